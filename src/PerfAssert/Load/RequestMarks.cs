@@ -1,0 +1,46 @@
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Load;
+
+/// <summary>What a test method said about one request. Cleared and used again with its <see cref="PerfRequest"/>.</summary>
+internal sealed class RequestMarks
+{
+    private readonly List<(long Timestamp, int Tokens)> chunks = [];
+    private readonly List<(string Name, TimeSpan Duration)> records = [];
+
+    public long InputTokens { get; set; }
+
+    public long OutputTokens { get; set; }
+
+    public long BytesSent { get; set; }
+
+    public long BytesReceived { get; set; }
+
+    public string? FailReason { get; set; }
+
+    /// <summary>Content chunks in the order received.</summary>
+    public IReadOnlyList<(long Timestamp, int Tokens)> Chunks => chunks;
+
+    /// <summary>The test's own durations.</summary>
+    public IReadOnlyList<(string Name, TimeSpan Duration)> Records => records;
+
+    public void AddTokens(long timestamp, int tokens) => chunks.Add((timestamp, tokens));
+
+    public void AddRecord(string name, TimeSpan duration)
+    {
+        if (!SeriesName.IsLegal(name))
+        {
+            throw new ArgumentException(SeriesName.Problem(name), nameof(name));
+        }
+
+        records.Add((name, duration));
+    }
+
+    public void Clear()
+    {
+        chunks.Clear();
+        records.Clear();
+        InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
+        FailReason = null;
+    }
+}

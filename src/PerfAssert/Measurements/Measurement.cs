@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace PerfAssert.Measurements;
+
+/// <summary>Everything seen in one run of one test.</summary>
+/// <param name="Rounds">Measured passes in order; empty if the run was cut off before the first ended.</param>
+/// <param name="Health">What the generator cost and whether it kept up.</param>
+/// <param name="WarmUpRequests">Requests sent before the measured part.</param>
+/// <param name="WarmUpFailures">How many of them failed.</param>
+/// <param name="OpenLoop">Whether the measured part had a schedule: latency from the intended start.</param>
+/// <param name="Aborted">Why the run was cut off (cancelled, timed out); <see langword="null"/>: it was not.</param>
+internal sealed record Measurement(
+    ImmutableArray<Round> Rounds,
+    GeneratorHealth Health,
+    long WarmUpRequests,
+    long WarmUpFailures,
+    bool OpenLoop,
+    string? Aborted);

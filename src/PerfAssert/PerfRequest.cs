@@ -1,0 +1,94 @@
+using PerfAssert.Load;
+
+namespace PerfAssert;
+
+/// <summary>
+/// The request being sent: one call of the test method. Pooled by the engine and valid only during that call: do not keep it.
+/// </summary>
+public sealed class PerfRequest
+{
+    private readonly TimeProvider clock;
+    private readonly RequestRandom random = new();
+
+    internal PerfRequest(TimeProvider clock) => this.clock = clock;
+
+    /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
+    public CancellationToken CancellationToken { get; internal set; }
+
+    /// <summary>Position of the request in the run, from 0; warm-up requests are counted from 0 on their own. Same index, same <see cref="Random"/>.</summary>
+    public long Index { get; internal set; }
+
+    /// <summary>Which version the request goes to.</summary>
+    public Variant Variant { get; internal set; }
+
+    /// <summary>Random numbers that depend only on the load's seed and <see cref="Index"/>: a run can be repeated.</summary>
+    public Random Random => random;
+
+    internal RequestMarks Marks { get; } = new();
+
+    /// <summary>Marks one token received now. The first call of a request fixes its time to first token (TTFT).</summary>
+    public void MarkToken() => MarkTokens(1);
+
+    /// <summary>Marks a chunk of <paramref name="count"/> tokens received now.</summary>
+    /// <param name="count">Tokens in the chunk, at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
+    public void MarkTokens(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Marks.AddTokens(clock.GetTimestamp(), count);
+    }
+
+    /// <summary>Adds tokens to the request's account, as the server counted them. Output tokens given here win over marked ones.</summary>
+    /// <param name="input">Input tokens, at least 0.</param>
+    /// <param name="output">Output tokens, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    public void AddTokens(long input = 0, long output = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfNegative(output);
+        Marks.InputTokens += input;
+        Marks.OutputTokens += output;
+    }
+
+    /// <summary>Adds bytes to the request's account.</summary>
+    /// <param name="sent">Bytes sent, at least 0.</param>
+    /// <param name="received">Bytes received, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative.</exception>
+    public void AddBytes(long sent = 0, long received = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sent);
+        ArgumentOutOfRangeException.ThrowIfNegative(received);
+        Marks.BytesSent += sent;
+        Marks.BytesReceived += received;
+    }
+
+    /// <summary>Records a duration of your own under a name, to be budgeted as <c>NAME.p99</c>, <c>NAME.mean</c> or <c>NAME.max</c>.</summary>
+    /// <param name="name">A letter, then letters, digits, <c>_</c> or <c>-</c>; not the name of a built-in metric.</param>
+    /// <param name="duration">The duration, from zero to a day.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a legal name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative or longer than a day.</exception>
+    public void Record(string name, TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromDays(1));
+        Marks.AddRecord(name, duration);
+    }
+
+    /// <summary>Makes this request a failed one, without an exception: a wrong answer, an error inside an HTTP 200.</summary>
+    /// <param name="reason">Why, for people; requests with the same reason are counted together.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
+    public void Fail(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Marks.FailReason ??= reason;
+    }
+
+    internal void Reset(long index, int seed, Variant variant, CancellationToken cancellationToken)
+    {
+        Index = index;
+        Variant = variant;
+        CancellationToken = cancellationToken;
+        random.Reseed(seed, index);
+        Marks.Clear();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using PerfAssert.Load;
+
+namespace PerfAssert.Planning;
+
+/// <summary>Everything decided before the first request of one test is sent.</summary>
+/// <param name="TestName">The test's full name, <c>Namespace.Class.Method</c>, with its theory arguments in brackets if it has any.</param>
+/// <param name="Load">The load.</param>
+/// <param name="Budgets">What must hold; never empty. Includes the implied <c>errors &lt;= 0 %</c> when no errors budget was declared.</param>
+/// <param name="Policy">How verdicts become pass or fail.</param>
+/// <param name="Mode">Gate or smoke.</param>
+/// <param name="EnvironmentName">The matched profile, or <c>default</c>.</param>
+/// <param name="Price">What the environment costs; <see langword="null"/>: not declared.</param>
+/// <param name="ResultsFolder">Full path of the folder run files go to.</param>
+/// <param name="Notes">Every value that did not come from an attribute, with where it came from; printed in each result.</param>
+internal sealed record PerfPlan(
+    string TestName,
+    LoadPlan Load,
+    ImmutableArray<PlannedBudget> Budgets,
+    VerdictPolicy Policy,
+    PerfMode Mode,
+    string EnvironmentName,
+    Price? Price,
+    string ResultsFolder,
+    ImmutableArray<string> Notes);

@@ -1,0 +1,8 @@
+using PerfAssert.Budgets;
+
+namespace PerfAssert.Planning;
+
+/// <summary>A budget and where it came from.</summary>
+/// <param name="Budget">The budget.</param>
+/// <param name="Source">For people: <c>[Budget] on the method</c>, <c>perf-budgets.json:12:20</c>, <c>default</c>.</param>
+internal sealed record PlannedBudget(Budget Budget, string Source);
