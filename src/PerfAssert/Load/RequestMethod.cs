@@ -1,0 +1,130 @@
+using System.Linq.Expressions;
+using System.Reflection;
+
+namespace PerfAssert.Load;
+
+/// <summary>
+/// The test method as the engine calls it: compiled once, called for every request. A method that returns nothing or a plain value
+/// blocks its thread and is given threads of its own; one that returns a task is started on the thread pool.
+/// </summary>
+internal sealed class RequestMethod
+{
+    private RequestMethod(Func<PerfRequest, ValueTask>? asynchronous, Action<PerfRequest>? blocking)
+    {
+        Asynchronous = asynchronous;
+        Blocking = blocking;
+    }
+
+    public Func<PerfRequest, ValueTask>? Asynchronous { get; }
+
+    public Action<PerfRequest>? Blocking { get; }
+
+    public static RequestMethod From(Func<PerfRequest, Task> method) => new(request => new ValueTask(method(request)), null);
+
+    public static RequestMethod From(Func<PerfRequest, ValueTask> method) => new(method, null);
+
+    public static RequestMethod From(Action<PerfRequest> method) => new(null, method);
+
+    /// <summary>
+    /// Compiles a call of a method with a data row: a <see cref="PerfRequest"/> parameter, wherever it stands, gets the request;
+    /// the others take the row's values in order.
+    /// </summary>
+    /// <exception cref="ArgumentException">The row does not fit the parameters, or the method is generic, by-ref or <c>async void</c>.</exception>
+    public static RequestMethod Bind(object? instance, MethodInfo method, IReadOnlyList<object?> row)
+    {
+        var request = Expression.Parameter(typeof(PerfRequest), "request");
+        var call = Expression.Call(
+            method.IsStatic ? null : Expression.Constant(instance, method.DeclaringType!),
+            method,
+            Arguments(method, row, request));
+        var returns = method.ReturnType;
+        if (returns == typeof(ValueTask))
+        {
+            return From(Compile<Func<PerfRequest, ValueTask>>(call, request));
+        }
+
+        if (typeof(Task).IsAssignableFrom(returns))
+        {
+            return From(Compile<Func<PerfRequest, Task>>(Expression.Convert(call, typeof(Task)), request));
+        }
+
+        if (returns.IsGenericType && returns.GetGenericTypeDefinition() == typeof(ValueTask<>))
+        {
+            var discard = typeof(RequestMethod).GetMethod(nameof(Discard), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(returns.GetGenericArguments());
+            return From(Compile<Func<PerfRequest, ValueTask>>(Expression.Call(discard, call), request));
+        }
+
+        if (method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), inherit: false))
+        {
+            throw new ArgumentException(
+                $"{method.Name} is 'async void': its end cannot be seen, so its latency cannot be measured. Return Task instead.");
+        }
+
+        return From(Compile<Action<PerfRequest>>(Expression.Block(typeof(void), call), request));
+    }
+
+    private static T Compile<T>(Expression body, ParameterExpression request)
+        where T : Delegate => Expression.Lambda<T>(body, request).Compile();
+
+    private static async ValueTask Discard<T>(ValueTask<T> task) => await task.ConfigureAwait(false);
+
+    private static List<Expression> Arguments(MethodInfo method, IReadOnlyList<object?> row, ParameterExpression request)
+    {
+        if (method.ContainsGenericParameters)
+        {
+            throw new ArgumentException($"{method.Name} is generic: its type arguments must be known before it is measured.");
+        }
+
+        var arguments = new List<Expression>();
+        var taken = 0;
+        foreach (var parameter in method.GetParameters())
+        {
+            if (parameter.ParameterType == typeof(PerfRequest))
+            {
+                arguments.Add(request);
+            }
+            else if (taken < row.Count)
+            {
+                arguments.Add(Value(row[taken++], parameter, method));
+            }
+            else if (parameter.HasDefaultValue)
+            {
+                arguments.Add(Expression.Constant(parameter.DefaultValue, parameter.ParameterType));
+            }
+            else
+            {
+                throw new ArgumentException(
+                    $"{method.Name} takes a parameter '{parameter.Name}' that nothing supplies: " +
+                    $"the data row has {row.Count} value(s). A [PerfFact] takes at most a PerfRequest; other parameters need [PerfTheory] data.");
+            }
+        }
+
+        return taken == row.Count
+            ? arguments
+            : throw new ArgumentException($"The data row has {row.Count} values, but {method.Name} takes {taken} besides PerfRequest.");
+    }
+
+    private static ConstantExpression Value(object? value, ParameterInfo parameter, MethodInfo method)
+    {
+        var type = parameter.ParameterType;
+        if (value is null ? !type.IsValueType || Nullable.GetUnderlyingType(type) is not null : type.IsInstanceOfType(value))
+        {
+            return Expression.Constant(value, type);
+        }
+
+        try
+        {
+            var target = Nullable.GetUnderlyingType(type) ?? type;
+            var converted = target.IsEnum
+                ? Enum.ToObject(target, value!)
+                : Convert.ChangeType(value, target, System.Globalization.CultureInfo.InvariantCulture);
+            return Expression.Constant(converted, type);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or ArgumentException)
+        {
+            throw new ArgumentException(
+                $"The data row's value '{value ?? "null"}' does not fit parameter '{parameter.Name}' ({type.Name}) of {method.Name}.", exception);
+        }
+    }
+}
