@@ -70,6 +70,7 @@ internal abstract class RequestPass
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Stop = cancellationToken;
+        using var floor = ThreadPoolFloor.Raise();
         using var watching = new CancellationTokenSource();
         var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
         watch.UnsafeStart();
