@@ -69,7 +69,12 @@ internal static class Make
         var latency = Histogram(milliseconds);
         var succeeded = milliseconds.Count;
         var requests = succeeded + timedOut + failed;
-        var trace = milliseconds.Select(m => (float)(m * 1e6)).Concat(Enumerable.Repeat(float.PositiveInfinity, (int)timedOut));
+        var trace = milliseconds.Select(m => (float)(m * 1e6)).ToList();
+        for (var i = 0; i < timedOut; i++)
+        {
+            trace.Insert((int)(i * trace.Count / timedOut), float.PositiveInfinity);
+        }
+
         return new Round
         {
             Index = 0,
