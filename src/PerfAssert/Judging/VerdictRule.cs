@@ -11,8 +11,8 @@ internal static class VerdictRule
         var decided = finding.Verdict is Verdict.Met or Verdict.Broken or Verdict.Inconclusive;
         if (!valid && decided)
         {
-            return Line(budget, finding with { Verdict = Verdict.Inconclusive, NeededCount = null }, passed: false, warned: false)
-                with { Note = "not judged: the run is invalid" };
+            var unjudged = finding with { Verdict = Verdict.Inconclusive, NeededCount = null, Note = "not judged: the run is invalid" };
+            return Line(budget, unjudged, passed: false, warned: false);
         }
 
         return finding.Verdict switch

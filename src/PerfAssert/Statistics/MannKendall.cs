@@ -5,7 +5,7 @@ namespace PerfAssert.Statistics;
 /// <summary>The Mann–Kendall test of a trend: does the series go one way more than a shuffled one would.</summary>
 internal static class MannKendall
 {
-    // The exact distribution is quadratic in memory; above this the normal approximation is better than 1 % of itself.
+    // Building the exact distribution takes n⁴ steps; above this the normal approximation serves.
     private const int ExactUpTo = 50;
 
     /// <summary>The two-sided p-value. Below five values it cannot be smaller than 8 %: nothing can be shown by so few.</summary>
