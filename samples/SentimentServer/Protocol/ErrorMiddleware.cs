@@ -47,7 +47,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
     {
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(
-            new ErrorResponse(message), ProtocolJson.Default.ErrorResponse, cancellationToken: context.RequestAborted);
+            new ErrorResponse(message), ProtocolJson.Wire.ErrorResponse, cancellationToken: context.RequestAborted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed.")]

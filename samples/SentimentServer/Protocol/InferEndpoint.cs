@@ -52,7 +52,7 @@ internal sealed class InferEndpoint(SentimentModel model, FaultInjector faults, 
         try
         {
             return await JsonSerializer.DeserializeAsync(
-                    context.Request.Body, ProtocolJson.Default.InferRequest, context.RequestAborted)
+                    context.Request.Body, ProtocolJson.Wire.InferRequest, context.RequestAborted)
                 ?? throw ProtocolException.BadRequest("the request is null, expected an object");
         }
         catch (JsonException exception)

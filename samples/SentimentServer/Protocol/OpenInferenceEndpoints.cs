@@ -15,30 +15,30 @@ internal static class OpenInferenceEndpoints
 
     public static void MapOpenInference(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v2", () => Json(s_server, ProtocolJson.Default.ServerMetadata));
-        routes.MapGet("/v2/health/live", () => Json(new ServerLive(true), ProtocolJson.Default.ServerLive));
+        routes.MapGet("/v2", () => Json(s_server, ProtocolJson.Wire.ServerMetadata));
+        routes.MapGet("/v2/health/live", () => Json(new ServerLive(true), ProtocolJson.Wire.ServerLive));
         routes.MapGet("/v2/health/ready", (SentimentModel model) =>
-            Json(new ServerReady(model.IsReady), ProtocolJson.Default.ServerReady, ReadyStatus(model)));
+            Json(new ServerReady(model.IsReady), ProtocolJson.Wire.ServerReady, ReadyStatus(model)));
 
         foreach (var prefix in (string[])["/v2/models/{name}", "/v2/models/{name}/versions/{version}"])
         {
             routes.MapGet(prefix, GetMetadata);
             routes.MapGet($"{prefix}/ready", GetReady);
             routes.MapPost($"{prefix}/infer", async (string name, string? version, HttpContext context, InferEndpoint infer) =>
-                Json(await infer.HandleAsync(name, version, context), ProtocolJson.Default.InferResponse));
+                Json(await infer.HandleAsync(name, version, context), ProtocolJson.Wire.InferResponse));
         }
     }
 
     private static JsonHttpResult<ModelMetadata> GetMetadata(string name, string? version)
     {
         ServedModel.Require(name, version);
-        return Json(ServedModel.Metadata, ProtocolJson.Default.ModelMetadata);
+        return Json(ServedModel.Metadata, ProtocolJson.Wire.ModelMetadata);
     }
 
     private static JsonHttpResult<ModelReady> GetReady(string name, string? version, SentimentModel model)
     {
         ServedModel.Require(name, version);
-        return Json(new ModelReady(name, model.IsReady), ProtocolJson.Default.ModelReady, ReadyStatus(model));
+        return Json(new ModelReady(name, model.IsReady), ProtocolJson.Wire.ModelReady, ReadyStatus(model));
     }
 
     private static int ReadyStatus(SentimentModel model) =>

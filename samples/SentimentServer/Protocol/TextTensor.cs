@@ -17,7 +17,7 @@ internal static class TextTensor
     {
         if (request.Inputs is not [{ } input])
         {
-            throw ProtocolException.BadRequest($"expected one input, '{Name}', got {request.Inputs?.Length ?? 0}");
+            throw ProtocolException.BadRequest($"expected exactly one input, '{Name}'");
         }
 
         if (input.Name != Name)

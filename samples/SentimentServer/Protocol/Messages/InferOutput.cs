@@ -8,4 +8,5 @@ namespace SentimentServer.Protocol.Messages;
 internal abstract record InferOutput(string Name, string Datatype, int[] Shape);
 
 /// <inheritdoc cref="InferOutput"/>
-internal sealed record InferOutput<T>(string Name, string Datatype, int[] Shape, T[] Data) : InferOutput(Name, Datatype, Shape);
+internal sealed record InferOutput<T>(string Name, string Datatype, int[] Shape, [property: JsonPropertyOrder(1)] T[] Data)
+    : InferOutput(Name, Datatype, Shape);
