@@ -1,5 +1,10 @@
+using PerfAssert.Environments;
+using PerfAssert.Judging;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Planning;
+using PerfAssert.Reports;
+using PerfAssert.Runs;
 
 namespace PerfAssert;
 
@@ -10,6 +15,71 @@ internal static class PerfRunner
     /// Runs one test. The caller holds the <see cref="ExclusiveTurn"/>. A broken budget is a result, not an exception.
     /// </summary>
     /// <exception cref="PerfPlanException">The test cannot be planned: wrong attributes, wrong perf-budgets.json, no budget.</exception>
-    public static Task<PerfResult> RunAsync(TestDeclaration declaration, RequestMethod method, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{declaration} {method} {cancellationToken}");
+    /// <exception cref="RunFileException">The results folder cannot be written; found before the first request is sent.</exception>
+    public static async Task<PerfResult> RunAsync(TestDeclaration declaration, RequestMethod method, CancellationToken cancellationToken)
+    {
+        var fingerprint = EnvironmentProbe.Read();
+        var context = new PlanningContext(
+            AppContext.BaseDirectory,
+            Environment.GetEnvironmentVariable,
+            new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily));
+        var plan = Planner.Plan(declaration, context);
+        RejectUnprovable(plan);
+        RunFileWriter.EnsureWritable(plan.ResultsFolder);
+
+        var time = TimeProvider.System;
+        var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
+        var (measurement, judgement) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
+        var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, time.GetElapsedTime(start));
+        try
+        {
+            var path = RunFileWriter.Write(plan.ResultsFolder, run);
+            return new PerfResult(judgement.Passed, ConsoleReport.Render(run, path), path);
+        }
+        catch (RunFileException exception)
+        {
+            // What was measured is not lost with the file, and is not green without it.
+            var text = ConsoleReport.Render(run, null);
+            return new PerfResult(passed: false, $"FAILED: {exception.Message}{Environment.NewLine}{text}", null);
+        }
+    }
+
+    private static async Task<(Measurement Measurement, Judgement Judgement)> MeasureAsync(
+        PerfPlan plan, RequestMethod method, CancellationToken cancellationToken)
+    {
+        var load = plan.Mode == PerfMode.Smoke
+            ? plan.Load with { Expression = new LoadExpression([new LoadPhase.FixedRequests(1, 1)]), WarmUp = WarmUp.None, Rounds = 1 }
+            : plan.Load;
+        var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System);
+        await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
+        for (var look = 1; ; look++)
+        {
+            await runner.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            var measurement = runner.Read();
+            var judgement = Judge.Decide(plan, measurement, Judge.DefaultLooks, look);
+            if (!Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look))
+            {
+                return (measurement, judgement);
+            }
+        }
+    }
+
+    // Where the policy wants proof, a load that cannot give it is a mistake, told before minutes are spent on it.
+    private static void RejectUnprovable(PerfPlan plan)
+    {
+        if (plan.Policy.Inconclusive != InconclusivePolicy.Fail || plan.Mode == PerfMode.Smoke)
+        {
+            return;
+        }
+
+        var unprovable = Judge.UnprovablePercentiles(plan);
+        if (!unprovable.IsEmpty)
+        {
+            throw new PerfPlanException(
+                $"{plan.TestName} can never pass: its policy fails what is not proven (\"inconclusive\": \"fail\"), and its load " +
+                $"'{plan.Load.Expression}' is too short to prove this:{Environment.NewLine}  " +
+                string.Join(Environment.NewLine + "  ", unprovable) +
+                $"{Environment.NewLine}Lengthen the load, add rounds, or declare a lower percentile.");
+        }
+    }
 }

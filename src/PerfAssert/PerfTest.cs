@@ -34,9 +34,8 @@ public static class PerfTest
         var declaration = new TestDeclaration(
             settings.Name ?? $"{Path.GetFileNameWithoutExtension(callerFile)}.{callerMember}",
             string.Empty,
-            settings.ToLoad(load),
-            "the load given to PerfTest.Run",
-            [.. budgets.Select(budget => (budget, "a budget given to PerfTest.Run"))]);
+            new DeclaredLoad(settings.ToLoad(load), "the load given to PerfTest.Run"),
+            [.. budgets.Select(budget => new DeclaredBudget(budget, "a budget given to PerfTest.Run"))]);
         await using var turn = await ExclusiveTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // Off the caller's synchronisation context, which may run one thing at a time.

@@ -10,6 +10,10 @@ internal static class EnvironmentProbe
     /// <summary>The fingerprint; found out once a process.</summary>
     public static EnvironmentFingerprint Read() => Here.Value;
 
+    /// <summary><c>linux</c>, <c>windows</c> or <c>macos</c>; <see langword="null"/> on another system.</summary>
+    public static string? OperatingSystemFamily { get; } =
+        OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : null;
+
     private static EnvironmentFingerprint Probe()
     {
         var (gpu, driver) = GpuProbe.Read();

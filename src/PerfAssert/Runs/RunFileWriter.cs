@@ -11,6 +11,29 @@ internal static class RunFileWriter
     public static string Write(string folder, RunFile run) =>
         Write(folder, run, path => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None));
 
+    /// <summary>Finds out before a long run, not after it, that its result cannot be kept.</summary>
+    /// <exception cref="RunFileException">The folder cannot be created or written.</exception>
+    public static void EnsureWritable(string folder)
+    {
+        var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(probe, [0]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFileException(
+                $"The results folder '{folder}' cannot be written: {exception.Message} " +
+                "Make it writable or free some space, or name another folder in PERFASSERT_RESULTS.",
+                exception);
+        }
+        finally
+        {
+            TryDelete(probe);
+        }
+    }
+
     internal static string Write(string folder, RunFile run, Func<string, FileStream> create)
     {
         var path = Path.Combine(Path.GetFullPath(folder), RunFileName.For(run));
