@@ -21,7 +21,7 @@ public sealed class LoadAttribute : Attribute
     /// </summary>
     public string? WarmUp { get; set; }
 
-    /// <summary>Measured passes of the load. Default 1; 8 for a test with a relative budget. Legal: 1 to 1,000.</summary>
+    /// <summary>Measured passes of the load. Default 1; 8 for a test with a relative budget. Legal: 1 to 100.</summary>
     public int Rounds { get => RoundsOrUnset ?? 1; set => RoundsOrUnset = value; }
 
     /// <summary>How open-loop arrivals are spread. Default <see cref="Arrivals.Constant"/>.</summary>

@@ -1,4 +1,5 @@
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 
 namespace PerfAssert;
 
@@ -7,10 +8,10 @@ namespace PerfAssert;
 /// </summary>
 public sealed class PerfRequest
 {
-    private readonly TimeProvider clock;
+    private readonly LoadClock clock;
     private readonly RequestRandom random = new();
 
-    internal PerfRequest(TimeProvider clock) => this.clock = clock;
+    internal PerfRequest(LoadClock clock) => this.clock = clock;
 
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
     public CancellationToken CancellationToken { get; internal set; }
@@ -35,7 +36,7 @@ public sealed class PerfRequest
     public void MarkTokens(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Marks.AddTokens(clock.GetTimestamp(), count);
+        Marks.AddTokens(clock.Now, count);
     }
 
     /// <summary>Adds tokens to the request's account, as the server counted them. Output tokens given here win over marked ones.</summary>

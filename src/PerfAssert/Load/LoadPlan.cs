@@ -3,7 +3,7 @@ namespace PerfAssert.Load;
 /// <summary>The load of one test with every option resolved.</summary>
 /// <param name="Expression">The phases.</param>
 /// <param name="WarmUp">What is sent before the measured rounds; see <see cref="WarmUp"/>.</param>
-/// <param name="Rounds">Measured passes, 1 to 1,000.</param>
+/// <param name="Rounds">Measured passes, 1 to 100.</param>
 /// <param name="Arrivals">How open-loop arrivals are spread.</param>
 /// <param name="RequestTimeout">After how long a request counts as timed out.</param>
 /// <param name="MaxInFlight">Requests in flight at most.</param>

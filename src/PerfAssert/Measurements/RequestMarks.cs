@@ -1,6 +1,4 @@
-using PerfAssert.Measurements;
-
-namespace PerfAssert.Load;
+namespace PerfAssert.Measurements;
 
 /// <summary>What a test method said about one request. Cleared and used again with its <see cref="PerfRequest"/>.</summary>
 internal sealed class RequestMarks

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Judging;
+
+/// <summary>
+/// When a run says more about the generator than about the server. Such a run is invalid: it is never met and never broken.
+/// Each rule answers with one sentence: what was seen, what is allowed, what to do.
+/// </summary>
+internal static class ClientBoundRules
+{
+    /// <summary>Of the scheduled rate, what must have been sent.</summary>
+    internal const double EnoughOfRate = 0.98;
+
+    /// <summary>Of the process's CPU, from where on the generator competes with itself.</summary>
+    private const double BusyShare = 0.95;
+
+    /// <summary>Below 1 ms the scheduler of a shared machine decides when a thread runs, not the generator.</summary>
+    private const double LatenessFloor = 1e6;
+
+    /// <summary>Below 5 ms a wait for a thread is what a garbage collection or a busy neighbour makes of any process.</summary>
+    private const double ThreadPoolFloor = 5e6;
+
+    /// <summary>The sentences; empty: the run is valid.</summary>
+    public static ImmutableArray<string> Check(PerfPlan plan, MeasuredRun run)
+    {
+        if (run.Measurement.Aborted is { } aborted)
+        {
+            return [$"the run was cut off: {aborted}; what was measured until then is not judged"];
+        }
+
+        if (run.Requests == 0)
+        {
+            return ["no request was measured: the load was over, or cut off, before the first round had one"];
+        }
+
+        var limits = LatencyLimit.Of(plan);
+        var health = run.Measurement.Health;
+        return [.. new[] { AchievedRate(run), Lateness(run, limits), Processor(health), ThreadPool(health, limits), Pauses(health, limits) }
+            .OfType<string>()
+            .Select(reason => "client-bound: " + reason)];
+    }
+
+    /// <summary>
+    /// What was sent per second of the time it took. A generator that falls behind does so steadily: half of its sends are
+    /// late by half of the final delay or more, so twice the median lateness is how far the sending was stretched. A single
+    /// stall does not move the median.
+    /// </summary>
+    internal static double AchievedShare(MeasuredRun run)
+    {
+        var scheduled = run.Rounds.Sum(r => r.Scheduled);
+        var time = run.Rounds.Sum(r => r.ScheduledSpan.TotalSeconds);
+        if (scheduled == 0 || time <= 0)
+        {
+            return 1;
+        }
+
+        var stretch = run.Rounds
+            .Select(r => new HistogramSample([r.Lateness]))
+            .Where(s => s.Count > 0)
+            .Sum(s => 2 * s.Quantile(0.5) / 1e9);
+        return run.Requests / (double)scheduled * time / (time + stretch);
+    }
+
+    private static string? AchievedRate(MeasuredRun run)
+    {
+        var share = AchievedShare(run);
+        var isServersDoing = run.Rounds.Any(r => r.QueuedAtMaxInFlight > 0) && run.Requests < run.Rounds.Sum(r => r.Scheduled);
+        return share >= EnoughOfRate || isServersDoing ? null
+            : $"only {Say.Percent(share)} of the scheduled rate was sent, at least {Say.Percent(EnoughOfRate)} is needed: " +
+              "lower the rate, do less in the test method, or use a machine with more cores";
+    }
+
+    private static string? Lateness(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
+    {
+        var lateness = new HistogramSample(run.Rounds.Select(r => r.Lateness));
+        if (!run.Measurement.OpenLoop || lateness.Count == 0)
+        {
+            return null;
+        }
+
+        return limits
+            .Select(l => (Limit: l, Seen: lateness.Quantile(l.Fraction), Allowed: Math.Max(LatenessFloor, l.Allowance)))
+            .Where(c => c.Seen > c.Allowed)
+            .OrderByDescending(c => c.Seen / c.Allowed)
+            .Select(c =>
+                $"requests were sent late by {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)}, more than {Allowed(c.Allowed, c.Limit, LatenessFloor)}: " +
+                "lower the rate, leave the machine to the test, or give it more cores")
+            .FirstOrDefault();
+    }
+
+    private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare ? null
+        : $"the test process used {Say.Percent(health.ProcessorShare)} of its {health.Cores} cores: " +
+          "lower the rate, do less in the test method, or run the server and the test on different cores";
+
+    private static string? ThreadPool(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
+    {
+        var tightest = limits.MinBy(l => l.Nanoseconds);
+        var allowed = Math.Max(ThreadPoolFloor, tightest.Allowance);
+        return Nanoseconds(health.ThreadPoolDelayP99) <= allowed ? null
+            : $"work waited {Say.Duration(health.ThreadPoolDelayP99)} (p99) for a thread, more than {Allowed(allowed, tightest, ThreadPoolFloor)}: " +
+              "the thread pool is starved, mostly by blocking code in the test method (Thread.Sleep, .Result, .Wait(), synchronous I/O); make it async";
+    }
+
+    /// <summary>Pauses count when they are long against a limit and so frequent that they reach its percentile.</summary>
+    private static string? Pauses(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
+    {
+        var longest = Nanoseconds(health.GcPauseMax);
+        var share = health.Elapsed > TimeSpan.Zero ? health.GcPauseTotal / health.Elapsed : 0;
+        return limits
+            .Where(l => longest > l.Allowance && share >= 1 - l.Fraction)
+            .Select(l =>
+                $"the garbage collector stopped the test process for {Say.Percent(share)} of the time, at longest {Say.Duration(health.GcPauseMax)}, " +
+                $"which reaches {l.Name}: allocate less in the test method, or set ServerGarbageCollector")
+            .FirstOrDefault();
+    }
+
+    private static string Allowed(double allowed, LatencyLimit limit, double floor) => allowed > floor
+        ? $"{Say.Duration(allowed)} ({Say.Percent(LatencyLimit.Share)} of {limit.Name})"
+        : $"the {Say.Duration(floor)} any shared machine may take";
+
+    private static double Nanoseconds(TimeSpan time) => time.TotalNanoseconds;
+}

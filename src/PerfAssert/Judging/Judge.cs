@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using PerfAssert.Budgets;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+
+namespace PerfAssert.Judging;
+
+/// <summary>Budgets × measurement → verdicts.</summary>
+/// <remarks>
+/// Levels are per budget: with several budgets the chance that one of them is judged wrongly is larger than 1 − confidence.
+/// The looks at one growing sample do share the level, so that a budget is no likelier to be judged wrongly by looking again.
+/// </remarks>
+internal static class Judge
+{
+    /// <summary>The looks the runner declares: the first and at most two more.</summary>
+    public const int DefaultLooks = 3;
+
+    /// <summary>Judges what was measured so far.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="measurement">All rounds of all looks so far.</param>
+    /// <param name="looks">How often the sample may be looked at in all, declared before the run.</param>
+    /// <param name="look">Which look this is, from 1.</param>
+    public static Judgement Decide(PerfPlan plan, Measurement measurement, int looks = DefaultLooks, int look = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(look, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(look, looks);
+        var run = new MeasuredRun(measurement, plan.Load);
+        if (plan.Mode == PerfMode.Smoke)
+        {
+            return Smoke(run);
+        }
+
+        var invalid = ClientBoundRules.Check(plan, run);
+        var level = new Level(plan.Policy.Confidence, looks);
+        var verdicts = plan.Budgets
+            .Select(b => VerdictRule.Apply(b, Find(b.Budget, run, plan, level), plan.Policy, valid: invalid.IsEmpty))
+            .ToImmutableArray();
+        var passed = invalid.IsEmpty && run.Succeeded > 0 && !verdicts.IsEmpty && verdicts.All(v => v.Passed);
+        return new Judgement(passed, verdicts, invalid, RunWarnings.Of(run));
+    }
+
+    /// <summary>
+    /// Whether measuring the same number of rounds again is worth the time: an absolute budget is undecided, none is lost,
+    /// and the sample of all looks together could decide.
+    /// </summary>
+    public static bool CouldDecideWithMore(PerfPlan plan, Measurement measurement, Judgement judgement, int looks, int look)
+    {
+        if (plan.Mode != PerfMode.Gate || look >= looks || !judgement.InvalidReasons.IsEmpty)
+        {
+            return false;
+        }
+
+        var run = new MeasuredRun(measurement, plan.Load);
+        var level = new Level(plan.Policy.Confidence, looks);
+        var lost = judgement.Verdicts.Any(v => v.Verdict is Verdict.NotMeasured
+            || (v.Verdict == Verdict.Broken && v.Budget.Budget.Kind == BudgetKind.Absolute));
+        var growth = (double)looks / look;
+        return !lost && judgement.Verdicts
+            .Where(v => v.Verdict == Verdict.Inconclusive && v.Budget.Budget.Kind == BudgetKind.Absolute)
+            .Select(v => Find(v.Budget.Budget, run, plan, level))
+            .Any(f => (f.NeededCount ?? 0) <= f.Count * growth && (f.NeededRounds ?? 0) <= run.Rounds.Count * growth);
+    }
+
+    /// <summary>Budgets that the load is too short to prove, whatever the server does.</summary>
+    public static ImmutableArray<UnprovableBudget> UnprovablePercentiles(PerfPlan plan, int looks = DefaultLooks) =>
+        UnprovableBudgets.Of(plan, looks);
+
+    private static Finding Find(Budget budget, MeasuredRun run, PerfPlan plan, Level level)
+    {
+        if (NothingToJudge(run) is { } nothing)
+        {
+            return budget is { Metric.Family: MetricFamily.Errors, Kind: BudgetKind.Absolute } && run.Requests > 0
+                ? AllFailed(ErrorsRule.Judge(budget, run, level), nothing)
+                : Finding.NotMeasured(nothing, run.Requests);
+        }
+
+        if (budget.Metric.Family == MetricFamily.Telemetry)
+        {
+            return Finding.NotMeasured("telemetry is not part of this version");
+        }
+
+        return budget.Kind == BudgetKind.Absolute ? Absolute(budget, run, plan, level) : Relative(budget, run, plan, level);
+    }
+
+    private static Finding Absolute(Budget budget, MeasuredRun run, PerfPlan plan, Level level) =>
+        Series.IsDuration(budget.Metric) ? DurationRule.Judge(budget, run, level)
+        : budget.Metric.Family == MetricFamily.Errors ? ErrorsRule.Judge(budget, run, level)
+        : RateRule.Judge(budget, run, plan, level);
+
+    /// <summary>What was observed, with nothing to hold it against.</summary>
+    private static Finding Relative(Budget budget, MeasuredRun run, PerfPlan plan, Level level)
+    {
+        var zero = new Limit(BudgetKind.Absolute, new Expressions.Amount(0, ""), 0, null);
+        var observed = Absolute(budget with { Limit = zero }, run, plan, level);
+        return observed.Verdict == Verdict.NotMeasured ? observed : observed with
+        {
+            Verdict = Verdict.NotComparable,
+            ObservedHolds = false,
+            NeededCount = null,
+            NeededRounds = null,
+            Note = budget.Kind == BudgetKind.Baseline
+                ? $"no stored baseline of environment {plan.EnvironmentName} to compare with"
+                : "no reference was measured in this run",
+        };
+    }
+
+    private static string? NothingToJudge(MeasuredRun run) =>
+        run.Requests == 0 ? "no request was measured"
+        : run.Succeeded == 0 ? $"no request succeeded: all {Say.Count(run.Requests)} failed"
+        : null;
+
+    /// <summary>A budget that tolerates every failure is not met by a run of nothing else.</summary>
+    private static Finding AllFailed(Finding errors, string nothing) => errors.ObservedHolds
+        ? Finding.NotMeasured(nothing, errors.Count)
+        : errors with { Verdict = Verdict.Broken, NeededCount = null, Note = nothing };
+
+    private static Judgement Smoke(MeasuredRun run)
+    {
+        const string Note = "smoke mode: only whether the request succeeds is judged, no budget is";
+        var problem = run.Measurement.Aborted is { } aborted ? $"the run was cut off: {aborted}"
+            : run.Requests == 0 ? "no request was measured"
+            : null;
+        ImmutableArray<string> invalid = problem is null ? [] : [problem];
+        ImmutableArray<string> warnings = run.Failed == 0
+            ? [Note]
+            : [Note, $"{Say.Count(run.Failed)} of {Say.Count(run.Requests)} requests failed"];
+        return new Judgement(problem is null && run.Failed == 0, [], invalid, warnings);
+    }
+}

@@ -1,0 +1,91 @@
+using PerfAssert.Load;
+using PerfAssert.Measurements;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Judging;
+
+/// <summary>The candidate's rounds of a measurement, as samples.</summary>
+internal sealed class MeasuredRun
+{
+    /// <summary>From this many rounds on they carry statistics of their own: a t interval of fewer is too wide to add anything.</summary>
+    public const int EnoughRounds = 5;
+
+    /// <summary>Below this many observations on one side an indicator's autocorrelation cannot be estimated.</summary>
+    private const int EstimableCount = 10;
+
+    private readonly Lazy<float[][]> trace;
+    private readonly Lazy<float> traceP90;
+
+    public MeasuredRun(Measurement measurement, LoadPlan load)
+    {
+        Measurement = measurement;
+        Load = load;
+        Rounds = [.. measurement.Rounds.Where(r => r.Variant == Variant.Candidate)];
+        trace = new(() => [.. Rounds.SelectMany(r => r.Trace.Blocks).Select(b => b.ToArray())]);
+        traceP90 = new(() =>
+        {
+            var sorted = trace.Value.SelectMany(b => b).Order().ToArray();
+            return sorted.Length == 0 ? 0 : sorted[(int)((sorted.Length - 1) * 0.9)];
+        });
+    }
+
+    public Measurement Measurement { get; }
+
+    public LoadPlan Load { get; }
+
+    public IReadOnlyList<Round> Rounds { get; }
+
+    public bool HasEnoughRounds => Rounds.Count >= EnoughRounds;
+
+    public long Requests => Rounds.Sum(r => r.Requests);
+
+    public long Succeeded => Rounds.Sum(r => r.Succeeded);
+
+    public long Failed => Rounds.Sum(r => r.Failed);
+
+    public TimeSpan Span => TimeSpan.FromTicks(Rounds.Sum(r => r.Span.Ticks));
+
+    /// <summary>A series over all rounds.</summary>
+    public HistogramSample Pooled(Metric metric) => Series.Sample(metric, Rounds);
+
+    /// <summary>A series round by round; rounds without an observation are left out.</summary>
+    public IReadOnlyList<HistogramSample> ByRound(Metric metric) =>
+        [.. Rounds.Select(r => Series.Sample(metric, [r])).Where(s => s.Count > 0)];
+
+    /// <summary>
+    /// τ of "over the limit". Only latency has a trace; for other series, for failures, and for a limit with fewer than ten
+    /// observations on one side, τ of "over the latency's own p90" stands in.
+    /// </summary>
+    public double TauOfExceedance(Metric metric, double limit, bool orEqual)
+    {
+        if (metric.Family != MetricFamily.Latency)
+        {
+            return TauOfTail();
+        }
+
+        var over = trace.Value.Sum(b => b.Count(v => IsOver(v, limit, orEqual)));
+        var all = trace.Value.Sum(b => b.Length);
+        return Math.Min(over, all - over) < EstimableCount ? TauOfTail() : Tau(v => IsOver(v, limit, orEqual) ? 1 : 0);
+    }
+
+    /// <summary>τ of "over the latency's own p90".</summary>
+    public double TauOfTail() => Tau(v => v > traceP90.Value ? 1 : 0);
+
+    /// <summary>τ of the latencies themselves, timeouts as large as the largest other one.</summary>
+    public double TauOfValues()
+    {
+        var largest = trace.Value.SelectMany(b => b).Where(float.IsFinite).DefaultIfEmpty(0).Max();
+        return Tau(v => float.IsFinite(v) ? v : largest);
+    }
+
+    /// <summary>
+    /// Observations of one request are not independent of each other: a series with more of them than requests counts by
+    /// requests.
+    /// </summary>
+    public double Clustered(double tau, long observations) => Math.Max(tau, Requests > 0 ? (double)observations / Requests : 1);
+
+    private double Tau(Func<float, double> value) =>
+        Autocorrelation.IntegratedTime([.. trace.Value.Select(b => Array.ConvertAll(b, v => value(v)))]);
+
+    private static bool IsOver(float value, double limit, bool orEqual) => orEqual ? value >= limit : value > limit;
+}

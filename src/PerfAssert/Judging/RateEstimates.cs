@@ -1,0 +1,56 @@
+using PerfAssert.Measurements;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Judging;
+
+/// <summary>Rates over the measured span with their bounds: from the rounds if there are enough, else from slices of time.</summary>
+internal static class RateEstimates
+{
+    /// <summary>Batches below which a t interval over them is not worth its name.</summary>
+    private const int EnoughBatches = 5;
+
+    /// <summary>Successful requests per second.</summary>
+    public static Estimate Throughput(MeasuredRun run) => Of(run, r => r.Succeeded, tail => BySlices(run, tail));
+
+    /// <summary>
+    /// Good requests per second. Slices do not count good requests; without enough rounds the bounds are those of the
+    /// throughput times those of the good share, half of the error for each.
+    /// </summary>
+    public static Estimate Goodput(MeasuredRun run) => Of(run, r => r.Good, tail =>
+    {
+        var tau = run.TauOfTail();
+        var effective = (long)Math.Floor(run.Succeeded / tau);
+        var good = run.Rounds.Sum(r => r.Good) / tau;
+        return BySlices(run, tail / 2) is { } rate
+            ? new Interval(
+                rate.Lower * Proportion.Bounds((long)Math.Floor(good), effective, tail / 2).Lower,
+                rate.Upper * Proportion.Bounds(Math.Min(effective, (long)Math.Ceiling(good)), effective, tail / 2).Upper)
+            : null;
+    });
+
+    /// <summary>Tokens per second. Token counts are kept by round only.</summary>
+    public static Estimate Tokens(MeasuredRun run, Func<Round, long> tokens) =>
+        Of(run, tokens, _ => null) with { NeededRounds = MeasuredRun.EnoughRounds };
+
+    private static Estimate Of(MeasuredRun run, Func<Round, long> amount, Func<double, Interval?> otherwise)
+    {
+        var observed = run.Rounds.Sum(amount) / run.Span.TotalSeconds;
+        var rounds = run.Rounds.Where(r => r.Span > TimeSpan.Zero).Select(r => amount(r) / r.Span.TotalSeconds).ToArray();
+        return new Estimate(
+            observed,
+            run.Requests,
+            tail => rounds.Length >= MeasuredRun.EnoughRounds ? AtLeastZero(Student.MeanBounds(rounds, tail)) : otherwise(tail));
+    }
+
+    private static Interval? BySlices(MeasuredRun run, double tail)
+    {
+        var batches = BatchMeans.Of([.. run.Rounds.Select(r => (IReadOnlyList<long>)r.CompletionsPerSlice)]);
+        var slice = run.Rounds.Max(r => r.SliceLength).TotalSeconds;
+        return batches.Length >= EnoughBatches && slice > 0
+            ? AtLeastZero(Student.MeanBounds([.. batches.Select(b => b / slice)], tail))
+            : null;
+    }
+
+    private static Interval? AtLeastZero(Interval? bounds) =>
+        bounds is { } b ? new Interval(Math.Max(0, b.Lower), Math.Max(0, b.Upper)) : null;
+}

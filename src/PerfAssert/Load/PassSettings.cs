@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Load;
+
+/// <summary>What a pass needs to know.</summary>
+internal sealed record PassSettings
+{
+    public required LoadClock Clock { get; init; }
+
+    public required RequestMethod Method { get; init; }
+
+    public required ImmutableArray<LoadPhase> Phases { get; init; }
+
+    public required Arrivals Arrivals { get; init; }
+
+    public required int Seed { get; init; }
+
+    public required Variant Variant { get; init; }
+
+    public required TimeSpan RequestTimeout { get; init; }
+
+    public required int MaxInFlight { get; init; }
+
+    /// <summary>Where measured requests are recorded; <see langword="null"/> for a warm-up.</summary>
+    public LaneSet? Lanes { get; init; }
+
+    public TraceRecorder? Trace { get; init; }
+
+    public GoodputRule Goodput { get; init; } = GoodputRule.None;
+
+    /// <summary>A ramp that leads to a steady phase is ramp-up and kept out of the sample; a load of ramps alone is measured whole.</summary>
+    public bool IsMeasured(LoadPhase phase) => !IsRamp(phase) || Phases.All(IsRamp);
+
+    private static bool IsRamp(LoadPhase phase) => phase is LoadPhase.RateRamp or LoadPhase.UserRamp;
+}

@@ -1,0 +1,250 @@
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Load;
+
+/// <summary>One pass over a load's phases: what open and closed loop share. Keeps the requests in flight and records their ends.</summary>
+internal abstract class RequestPass
+{
+    // How long a method may go on after its token was cancelled, before it is left behind.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly object registering = new();
+    private readonly LaneSet? lanes;
+    private readonly TraceRecorder? trace;
+    private readonly GoodputRule goodput;
+    private readonly long timeout;
+    private readonly TimeSpan timeoutForPeople;
+    private readonly List<RequestSlot> slots = [];
+    private long requests;
+    private long failures;
+    private long abandoned;
+    private long origin = long.MinValue;
+
+    protected RequestPass(PassSettings settings)
+    {
+        Settings = settings;
+        Clock = settings.Clock;
+        Method = settings.Method;
+        Seed = settings.Seed;
+        Variant = settings.Variant;
+        lanes = settings.Lanes;
+        trace = settings.Trace;
+        goodput = settings.Goodput;
+        timeoutForPeople = settings.RequestTimeout;
+        timeout = settings.RequestTimeout.Ticks * 100;
+    }
+
+    protected PassSettings Settings { get; }
+
+    public LoadClock Clock { get; }
+
+    public RequestMethod Method { get; }
+
+    public int Seed { get; }
+
+    public Variant Variant { get; }
+
+    public ErrorLog Errors { get; } = new();
+
+    /// <summary>Finished requests, measured or not.</summary>
+    public long Requests => Volatile.Read(ref requests);
+
+    /// <summary>Failed ones among them.</summary>
+    public long Failures => Volatile.Read(ref failures);
+
+    /// <summary>Requests left behind because their method ignored its token.</summary>
+    public long Abandoned => Volatile.Read(ref abandoned);
+
+    /// <summary>When the measured part began.</summary>
+    public long Origin => origin;
+
+    /// <summary>Length of the measured phases; zero in closed loop.</summary>
+    public TimeSpan ScheduledSpan { get; protected set; }
+
+    /// <summary>Arrivals the measured phases asked for; zero in closed loop.</summary>
+    public long Scheduled { get; protected set; }
+
+    protected CancellationToken Stop { get; private set; }
+
+    /// <summary>Sends everything and waits until every request has ended, timed out or been left behind.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Stop = cancellationToken;
+        using var floor = ThreadPoolFloor.Raise();
+        using var watching = new CancellationTokenSource();
+        var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
+        watch.UnsafeStart();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var pace = new Thread(() => Pace(ended)) { IsBackground = true, Name = "PerfAssert pacer" };
+        pace.UnsafeStart();
+        await ended.Task.ConfigureAwait(false);
+        await watching.CancelAsync().ConfigureAwait(false);
+        watch.Join();
+    }
+
+    public void Register(RequestSlot slot)
+    {
+        lock (registering)
+        {
+            slots.Add(slot);
+        }
+    }
+
+    /// <summary>Records the end of a request that returned in time, or just too late.</summary>
+    public void Record(RequestSlot slot, Exception? failure)
+    {
+        var seen = slot.Seen;
+        if (seen.End - seen.Start >= timeout)
+        {
+            RecordTimeout(slot);
+            return;
+        }
+
+        if (failure is OperationCanceledException && Stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var reason = failure is null ? slot.Request.Marks.FailReason : null;
+        var failed = failure is not null || reason is not null;
+        Count(failed);
+        if (failure is not null)
+        {
+            Errors.Add(failure, SinceOrigin(seen.End));
+        }
+        else if (reason is not null)
+        {
+            Errors.Add("Fail", reason, SinceOrigin(seen.End));
+        }
+
+        if (!slot.Measured || lanes is null)
+        {
+            return;
+        }
+
+        var lane = lanes.Enter();
+        try
+        {
+            if (failed)
+            {
+                lane.Fail(seen, timedOut: false);
+            }
+            else
+            {
+                lane.Succeed(seen, origin, slot.Request.Marks, goodput);
+            }
+        }
+        finally
+        {
+            LaneSet.Exit(lane);
+        }
+
+        if (!failed)
+        {
+            trace?.Record(seen.Index, seen.End - seen.Due);
+        }
+    }
+
+    /// <summary>Records a timeout, at the timeout.</summary>
+    public void RecordTimeout(RequestSlot slot)
+    {
+        var seen = slot.Seen with { End = slot.Seen.Start + timeout };
+        Count(failed: true);
+        Errors.Add("Timeout", $"no answer within {timeoutForPeople.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
+        if (!slot.Measured || lanes is null)
+        {
+            return;
+        }
+
+        var lane = lanes.Enter();
+        lane.Fail(seen, timedOut: true);
+        LaneSet.Exit(lane);
+        trace?.RecordTimeout(seen.Index);
+    }
+
+    public void Abandon(RequestSlot slot)
+    {
+        Interlocked.Increment(ref abandoned);
+        Left(slot);
+    }
+
+    /// <summary>The request has ended and its slot is free.</summary>
+    public abstract void Release(RequestSlot slot);
+
+    /// <summary>Called after an asynchronous request ended, on the thread that ended it.</summary>
+    public abstract void Continue(RequestSlot slot);
+
+    /// <summary>Sends what the phases ask for; returns when nothing is left to send and nothing is in flight.</summary>
+    protected abstract void Send();
+
+    /// <summary>The slot's request was left behind; the slot is lost.</summary>
+    protected abstract void Left(RequestSlot slot);
+
+    protected void BeginMeasured(long at)
+    {
+        if (origin == long.MinValue)
+        {
+            origin = at;
+        }
+    }
+
+    private void Count(bool failed)
+    {
+        Interlocked.Increment(ref requests);
+        if (failed)
+        {
+            Interlocked.Increment(ref failures);
+        }
+    }
+
+    private TimeSpan SinceOrigin(long at) => origin == long.MinValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, at - origin) / 100);
+
+    private void Pace(TaskCompletionSource ended)
+    {
+        try
+        {
+            Clock.PrepareThread();
+            Send();
+            ended.SetResult();
+        }
+        catch (Exception exception)
+        {
+            ended.SetException(exception);
+        }
+    }
+
+    private void Watch(CancellationToken ended)
+    {
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(timeoutForPeople.TotalMilliseconds / 20, 1, 50));
+        long? stoppedAt = null;
+        RequestSlot[] watched = [];
+        while (!ended.WaitHandle.WaitOne(period))
+        {
+            lock (registering)
+            {
+                watched = watched.Length == slots.Count ? watched : [.. slots];
+            }
+
+            var now = Clock.Now;
+            foreach (var slot in watched)
+            {
+                slot.Watch(now, timeout, Grace.Ticks * 100);
+            }
+
+            if (!Stop.IsCancellationRequested)
+            {
+                continue;
+            }
+
+            stoppedAt ??= now;
+            foreach (var slot in watched)
+            {
+                slot.Cancel();
+                if (now - stoppedAt >= Grace.Ticks * 100)
+                {
+                    slot.CutOff();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Load;
+
+/// <summary>
+/// A place for one request in flight, used again for the next: its <see cref="PerfRequest"/>, cancellation, time stamps and the
+/// continuation of the user's task. Starting and finishing a request through it allocates nothing.
+/// </summary>
+/// <remarks>
+/// Subtle: three parties may end a request (the method's return, the timeout, the abandonment) and exactly one may record it.
+/// <see cref="word"/> holds a version and a state; each transition is one compare-and-swap on the whole word, so that a late party
+/// that still means the previous request of this slot changes nothing.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, so there is nothing to dispose, and late methods may still hold its token.")]
+internal sealed class RequestSlot : IThreadPoolWorkItem
+{
+    private const long Idle = 0;
+    private const long Running = 1;
+    private const long TimingOut = 2;
+    private const long TimedOut = 3;
+    private const long Abandoned = 4;
+    private const long StateMask = 7;
+
+    private readonly RequestPass pass;
+    private readonly Action continuation;
+    private CancellationTokenSource cancellation = new();
+    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
+    private long word;
+    private long timedOutAt;
+    private bool spent;
+
+    public RequestSlot(RequestPass pass, LoadClock clock)
+    {
+        this.pass = pass;
+        continuation = OnReturned;
+        Request = new PerfRequest(clock);
+    }
+
+    public PerfRequest Request { get; }
+
+    /// <summary>The closed-loop user this slot belongs to; <see langword="null"/> in open loop.</summary>
+    public LoadUser? User { get; init; }
+
+    public Observation Seen { get; private set; }
+
+    public bool Measured { get; private set; }
+
+    /// <summary>Sets up the next request; it is not started yet.</summary>
+    public void Prepare(long index, long due, long ready, bool measured, bool scheduled)
+    {
+        Seen = new Observation(index, due, ready, 0, 0, scheduled);
+        Measured = measured;
+    }
+
+    /// <summary>Starts the prepared open-loop request on this thread.</summary>
+    public void Execute() => _ = Start();
+
+    /// <summary>Starts the prepared request. Returns whether it has already finished.</summary>
+    public bool Start()
+    {
+        var now = pass.Clock.Now;
+        Seen = Seen.Scheduled ? Seen with { Start = now } : Seen with { Due = now, Ready = now, Start = now };
+        Request.Reset(Seen.Index, pass.Seed, pass.Variant, cancellation.Token);
+        Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
+        try
+        {
+            if (pass.Method.Blocking is { } blocking)
+            {
+                blocking(Request);
+                Returned(null);
+                return true;
+            }
+
+#pragma warning disable CA2012 // Consumed once: here or in the continuation.
+            awaiter = pass.Method.Asynchronous!(Request).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
+            if (awaiter.IsCompleted)
+            {
+                awaiter.GetResult();
+                Returned(null);
+                return true;
+            }
+        }
+        catch (Exception exception)
+        {
+            Returned(exception);
+            return true;
+        }
+
+        // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
+        awaiter.UnsafeOnCompleted(continuation);
+        return false;
+    }
+
+    /// <summary>Looked at by the watch: times the request out, and later leaves behind a method that ignores its token.</summary>
+    public void Watch(long now, long timeout, long grace)
+    {
+        var seen = Volatile.Read(ref word);
+        switch (seen & StateMask)
+        {
+            case Running when now - Seen.Start >= timeout && TryMove(seen, TimingOut):
+                var source = cancellation;
+                timedOutAt = now;
+                spent = true;
+                pass.RecordTimeout(this);
+                Volatile.Write(ref word, (seen & ~StateMask) | TimedOut);
+
+                // Last, because the method may return inside this call, and the slot be used again.
+                Cancel(source);
+                break;
+            case TimedOut when now - timedOutAt >= grace && TryMove(seen, Abandoned):
+                pass.Abandon(this);
+                break;
+        }
+    }
+
+    /// <summary>Cancels the running request's token: the run is being cut off.</summary>
+    public void Cancel() => Cancel(cancellation);
+
+    private void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            pass.Errors.Add(exception, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Leaves a running request behind without recording it: the run was cut off and the method did not return.</summary>
+    public void CutOff()
+    {
+        var seen = Volatile.Read(ref word);
+        if ((seen & StateMask) is Running or TimedOut && TryMove(seen, Abandoned))
+        {
+            pass.Abandon(this);
+        }
+    }
+
+    private void OnReturned()
+    {
+        Exception? failure = null;
+        var end = pass.Clock.Now;
+        try
+        {
+            awaiter.GetResult();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        awaiter = default;
+        Returned(failure, end);
+        pass.Continue(this);
+    }
+
+    private void Returned(Exception? failure) => Returned(failure, pass.Clock.Now);
+
+    private void Returned(Exception? failure, long end)
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            var seen = Volatile.Read(ref word);
+            switch (seen & StateMask)
+            {
+                case Running when TryMove(seen, Idle):
+                    Seen = Seen with { End = end };
+                    pass.Record(this, failure);
+                    pass.Release(this);
+                    return;
+                case TimedOut when TryMove(seen, Idle):
+                    pass.Release(this);
+                    return;
+                case Abandoned:
+                    return;
+                default:
+                    spin.SpinOnce();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Whether the slot can serve another request; renews its cancellation if that was used up.</summary>
+    public bool TryRenew()
+    {
+        if ((Volatile.Read(ref word) & StateMask) == Abandoned)
+        {
+            return false;
+        }
+
+        if (spent || !cancellation.TryReset())
+        {
+            // The old one is not disposed: the watch may be cancelling it now, and without a timer it holds nothing.
+            cancellation = new CancellationTokenSource();
+            spent = false;
+        }
+
+        return true;
+    }
+
+    private bool TryMove(long seen, long state) =>
+        Interlocked.CompareExchange(ref word, (seen & ~StateMask) | state, seen) == seen;
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace PerfAssert.Measurements;
+
+/// <summary>Counts failures by type and message and keeps the first of each whole. Bounded: beyond 50 groups they are counted together.</summary>
+internal sealed class ErrorLog
+{
+    private const int MostGroups = 50;
+    private const int MessageLength = 300;
+
+    private readonly ConcurrentDictionary<(string Kind, string Message), Group> groups = new();
+
+    public void Add(Exception exception, TimeSpan at)
+    {
+        var cause = exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+        var inner = cause.InnerException is { } reason && !cause.Message.Contains(reason.Message, StringComparison.Ordinal)
+            ? $" ({reason.GetType().Name}: {reason.Message})"
+            : string.Empty;
+        Add(cause.GetType().FullName ?? cause.GetType().Name, cause.Message + inner, at, cause.ToString);
+    }
+
+    public void Add(string kind, string message, TimeSpan at, Func<string>? example = null)
+    {
+        var line = message.ReplaceLineEndings(" ");
+        var key = (kind, line.Length > MessageLength ? string.Concat(line.AsSpan(0, MessageLength), "…") : line);
+        if (groups.Count >= MostGroups && !groups.ContainsKey(key))
+        {
+            key = ("Other", $"more than {MostGroups} different errors");
+        }
+
+        var group = groups.GetOrAdd(key, _ => new Group(at, example?.Invoke() ?? message));
+        Interlocked.Increment(ref group.Count);
+    }
+
+    public ImmutableArray<ErrorGroup> ToGroups() =>
+    [
+        .. groups
+            .Select(pair => new ErrorGroup(pair.Key.Kind, pair.Key.Message, pair.Value.Count, pair.Value.FirstAt, pair.Value.Example))
+            .OrderByDescending(group => group.Count)
+            .ThenBy(group => group.Kind, StringComparer.Ordinal)
+            .ThenBy(group => group.Message, StringComparer.Ordinal),
+    ];
+
+    private sealed class Group(TimeSpan firstAt, string example)
+    {
+        public long Count;
+
+        public TimeSpan FirstAt => firstAt;
+
+        public string Example => example;
+    }
+}

@@ -1,0 +1,165 @@
+using HdrHistogram;
+
+namespace PerfAssert.Measurements;
+
+/// <summary>One recorder. Held by one thread at a time (see <see cref="LaneSet"/>), so nothing in it is shared or locked.</summary>
+internal sealed class Lane
+{
+    /// <summary>Length of a completion slice, in nanoseconds.</summary>
+    public const long Slice = 100_000_000;
+
+    private long[] completions = new long[1024];
+
+    internal int Held;
+
+    public LongHistogram Latency { get; } = Histograms.Recorder();
+
+    public LongHistogram ServiceTime { get; } = Histograms.Recorder();
+
+    public LongHistogram SendLag { get; } = Histograms.Recorder();
+
+    public LongHistogram Lateness { get; } = Histograms.Recorder();
+
+    public LongHistogram FailedDurations { get; } = Histograms.Recorder();
+
+    public Dictionary<string, LongHistogram> Series { get; } = [];
+
+    public long Succeeded { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public long TimedOut { get; private set; }
+
+    public long Good { get; private set; }
+
+    public long Queued { get; private set; }
+
+    public long InputTokens { get; private set; }
+
+    public long OutputTokens { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    public long BytesReceived { get; private set; }
+
+    public long FirstDue { get; private set; } = long.MaxValue;
+
+    public long LastEnd { get; private set; } = long.MinValue;
+
+    public ReadOnlySpan<long> Completions => completions;
+
+    public void Succeed(in Observation seen, long origin, RequestMarks marks, GoodputRule rule)
+    {
+        Common(seen);
+        Succeeded++;
+        var latency = seen.End - seen.Due;
+        Latency.RecordValue(latency);
+        ServiceTime.RecordValue(seen.End - seen.Start);
+        CountCompletion(seen.End - origin);
+        InputTokens += marks.InputTokens;
+        BytesSent += marks.BytesSent;
+        BytesReceived += marks.BytesReceived;
+        var good = latency <= rule.Latency;
+        if (marks.Chunks.Count > 0)
+        {
+            good &= Stream(seen, marks, rule);
+        }
+        else
+        {
+            OutputTokens += marks.OutputTokens;
+            good &= double.IsPositiveInfinity(rule.TimeToFirstToken);
+        }
+
+        Good += good ? 1 : 0;
+        for (var i = 0; i < marks.Records.Count; i++)
+        {
+            var (name, duration) = marks.Records[i];
+            Record(name, duration.Ticks * 100);
+        }
+    }
+
+    public void Fail(in Observation seen, bool timedOut)
+    {
+        Common(seen);
+        Failed++;
+        TimedOut += timedOut ? 1 : 0;
+        FailedDurations.RecordValue(Math.Max(0, seen.End - seen.Due));
+    }
+
+    public void Reset()
+    {
+        Latency.Reset();
+        ServiceTime.Reset();
+        SendLag.Reset();
+        Lateness.Reset();
+        FailedDurations.Reset();
+        Series.Clear();
+        Array.Clear(completions);
+        Succeeded = Failed = TimedOut = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
+        FirstDue = long.MaxValue;
+        LastEnd = long.MinValue;
+    }
+
+    private void Common(in Observation seen)
+    {
+        FirstDue = Math.Min(FirstDue, seen.Due);
+        LastEnd = Math.Max(LastEnd, seen.End);
+        if (!seen.Scheduled)
+        {
+            return;
+        }
+
+        SendLag.RecordValue(seen.Start - seen.Due);
+        Lateness.RecordValue(seen.Start - seen.Ready);
+        Queued += seen.Ready > seen.Due ? 1 : 0;
+    }
+
+    // TPOT = (E2E − TTFT) / (n − 1), undefined for one token; gaps between chunks are pooled over requests.
+    private bool Stream(in Observation seen, RequestMarks marks, GoodputRule rule)
+    {
+        var chunks = marks.Chunks;
+        var tokens = 0L;
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            tokens += chunks[i].Tokens;
+            if (i > 0)
+            {
+                Record("itl", chunks[i].Timestamp - chunks[i - 1].Timestamp);
+            }
+        }
+
+        tokens = marks.OutputTokens > 0 ? marks.OutputTokens : tokens;
+        OutputTokens += tokens;
+        var first = chunks[0].Timestamp - seen.Due;
+        Record("ttft", first);
+        if (tokens < 2)
+        {
+            return first <= rule.TimeToFirstToken;
+        }
+
+        var perToken = (seen.End - seen.Due - first) / (tokens - 1);
+        Record("tpot", perToken);
+        return first <= rule.TimeToFirstToken && perToken <= rule.TimePerOutputToken;
+    }
+
+    private void Record(string name, long value)
+    {
+        if (!Series.TryGetValue(name, out var histogram))
+        {
+            Series.Add(name, histogram = Histograms.Recorder());
+        }
+
+        histogram.RecordValue(value);
+    }
+
+    private void CountCompletion(long sinceOrigin)
+    {
+        var slice = (int)Math.Max(0, sinceOrigin / Slice);
+        if (slice >= completions.Length)
+        {
+            Array.Resize(ref completions, Math.Max(slice + 1, completions.Length * 2));
+        }
+
+        completions[slice]++;
+    }
+}

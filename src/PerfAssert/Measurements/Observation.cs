@@ -1,0 +1,10 @@
+namespace PerfAssert.Measurements;
+
+/// <summary>The time stamps of one finished request, in nanoseconds of the engine's clock.</summary>
+/// <param name="Index">Position among the measured requests of the round.</param>
+/// <param name="Due">Intended start; equals <paramref name="Start"/> in closed loop.</param>
+/// <param name="Ready">When it could have been sent: <paramref name="Due"/>, or later if it waited for a place at MaxInFlight.</param>
+/// <param name="Start">Actual start.</param>
+/// <param name="End">End.</param>
+/// <param name="Scheduled">Whether there is a schedule: lag and lateness mean something.</param>
+internal readonly record struct Observation(long Index, long Due, long Ready, long Start, long End, bool Scheduled);

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using PerfAssert.Load;
+using PerfAssert.Planning;
+
+namespace PerfAssert;
+
+/// <summary>Performance tests without attributes: inside any test of any framework, or a console program.</summary>
+public static class PerfTest
+{
+    /// <summary>Sends a request as often as the load says, judges the budgets and writes the run file.</summary>
+    /// <param name="request">Sends one request. Called many times at once; its synchronous part delays no other arrival.</param>
+    /// <param name="load">A load expression, <c>"200 rps for 30 s"</c>.</param>
+    /// <param name="budgets">At least one budget expression, <c>"p99 &lt; 200 ms"</c>. Those of <c>perf-budgets.json</c> for this name apply as well.</param>
+    /// <param name="options">Warm-up, rounds, name and the like. Default: those of <see cref="LoadAttribute"/>.</param>
+    /// <param name="cancellationToken">Cuts the run off: it is then invalid.</param>
+    /// <param name="callerMember">Filled in by the compiler.</param>
+    /// <param name="callerFile">Filled in by the compiler.</param>
+    /// <returns>The result of a test that passed.</returns>
+    /// <exception cref="PerfBudgetException">A budget is broken, the run is invalid, or nothing was measured.</exception>
+    /// <exception cref="PerfPlanException">The load, a budget or <c>perf-budgets.json</c> is wrong.</exception>
+    public static async Task<PerfResult> Run(
+        Func<PerfRequest, Task> request,
+        string load,
+        IReadOnlyList<string> budgets,
+        PerfTestOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string callerMember = "",
+        [CallerFilePath] string callerFile = "")
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(budgets);
+        var settings = options ?? new PerfTestOptions();
+        var declaration = new TestDeclaration(
+            settings.Name ?? $"{Path.GetFileNameWithoutExtension(callerFile)}.{callerMember}",
+            string.Empty,
+            settings.ToLoad(load),
+            "the load given to PerfTest.Run",
+            [.. budgets.Select(budget => (budget, "a budget given to PerfTest.Run"))]);
+        await using var turn = await ExclusiveTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+
+        // Off the caller's synchronisation context, which may run one thing at a time.
+        var result = await Task.Run(
+            () => PerfRunner.RunAsync(declaration, RequestMethod.From(request), cancellationToken),
+            CancellationToken.None).ConfigureAwait(false);
+        return result.Passed ? result : throw new PerfBudgetException(result);
+    }
+}

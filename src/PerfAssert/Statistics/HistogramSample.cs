@@ -1,0 +1,121 @@
+using HdrHistogram;
+
+namespace PerfAssert.Statistics;
+
+/// <summary>
+/// The order statistics of one or more histograms together, with observations known only to be larger than all others
+/// (requests that timed out) at the end as +∞. Values are the middles of the histograms' buckets; comparisons with a limit
+/// are made on the histograms' resolution, where a value in the limit's own bucket equals the limit.
+/// </summary>
+internal sealed class HistogramSample
+{
+    private readonly List<(long Lowest, long Highest, long Count, long Cumulative)> buckets = [];
+
+    /// <summary>Collects the sample.</summary>
+    public HistogramSample(IEnumerable<HistogramBase> histograms, long beyond = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(beyond);
+        var counts = new SortedDictionary<(long Lowest, long Highest), long>();
+        foreach (var histogram in histograms)
+        {
+            foreach (var step in histogram.RecordedValues())
+            {
+                var value = step.ValueIteratedTo;
+                var bucket = (histogram.LowestEquivalentValue(value), histogram.HighestEquivalentValue(value));
+                counts[bucket] = counts.GetValueOrDefault(bucket) + step.CountAtValueIteratedTo;
+            }
+        }
+
+        foreach (var ((lowest, highest), count) in counts)
+        {
+            Recorded += count;
+            buckets.Add((lowest, highest, count, Recorded));
+        }
+
+        Beyond = beyond;
+    }
+
+    /// <summary>All observations.</summary>
+    public long Count => Recorded + Beyond;
+
+    /// <summary>Observations with a value.</summary>
+    public long Recorded { get; }
+
+    /// <summary>Observations known only to be larger than all others.</summary>
+    public long Beyond { get; }
+
+    /// <summary>The largest observation; NaN for an empty sample.</summary>
+    public double Max => Count == 0 ? double.NaN : AtRank(Count);
+
+    /// <summary>The mean of the observations with a value; NaN when there is none.</summary>
+    public double Mean => buckets.Sum(b => Middle(b.Lowest, b.Highest) * b.Count) / Recorded;
+
+    /// <summary>The sample standard deviation of the observations with a value; NaN below two.</summary>
+    public double StandardDeviation
+    {
+        get
+        {
+            var mean = Mean;
+            var squares = buckets.Sum(b => Math.Pow(Middle(b.Lowest, b.Highest) - mean, 2) * b.Count);
+            return Recorded < 2 ? double.NaN : Math.Sqrt(squares / (Recorded - 1));
+        }
+    }
+
+    /// <summary>The observation of a rank, counted from 1.</summary>
+    public double AtRank(long rank)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Count);
+        if (rank > Recorded)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var (lowest, highest, _, _) = buckets[(int)Search.Least(0, buckets.Count - 1, i => buckets[(int)i].Cumulative >= rank)];
+        return Middle(lowest, highest);
+    }
+
+    /// <summary>The quantile of type 7: linear between the order statistics around (n − 1)·p. NaN for an empty sample.</summary>
+    public double Quantile(double fraction)
+    {
+        if (Count == 0)
+        {
+            return double.NaN;
+        }
+
+        var position = (Count - 1) * fraction;
+        var rank = (long)Math.Floor(position) + 1;
+        var share = position - Math.Floor(position);
+        var lower = AtRank(rank);
+
+        // A share of 0 must not touch the neighbour: 0 · ∞ is not a number.
+        return share == 0 || rank == Count ? lower : Interpolate(lower, AtRank(rank + 1), share);
+    }
+
+    /// <summary>Observations over a limit: larger than it or, with <paramref name="orEqual"/>, equal to it.</summary>
+    public long Exceeding(double limit, bool orEqual)
+    {
+        var first = (int)Search.Least(0, buckets.Count - 1, i => IsOver(buckets[(int)i], limit, orEqual));
+        return Count - (first == 0 ? 0 : buckets[first - 1].Cumulative);
+    }
+
+    /// <summary>Whether one value is over a limit, in the sense of <see cref="Exceeding"/>.</summary>
+    public bool IsOver(double value, double limit, bool orEqual)
+    {
+        var home = buckets.Find(b => b.Lowest <= limit && limit <= b.Highest);
+        if (home.Count == 0)
+        {
+            return orEqual ? value >= limit : value > limit;
+        }
+
+        return orEqual ? value >= home.Lowest : value > home.Highest;
+    }
+
+    private static bool IsOver((long Lowest, long Highest, long Count, long Cumulative) bucket, double limit, bool orEqual) =>
+        orEqual ? bucket.Highest >= limit : bucket.Lowest > limit;
+
+    private static double Middle(long lowest, long highest) => lowest + ((highest - lowest) / 2.0);
+
+    private static double Interpolate(double lower, double upper, double share) =>
+        double.IsPositiveInfinity(upper) ? upper : lower + ((upper - lower) * share);
+}

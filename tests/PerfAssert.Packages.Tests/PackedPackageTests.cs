@@ -1,0 +1,32 @@
+using FluentAssertions;
+using Xunit;
+
+namespace PerfAssert.Packages.Tests;
+
+public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture<ConsumerProject>
+{
+    [Fact]
+    public void A_broken_budget_makes_dotnet_test_exit_with_1() =>
+        consumer.ExitCode.Should().Be(1, consumer.Output);
+
+    [Fact]
+    public void A_budget_that_holds_is_a_passed_test_whose_output_is_the_result()
+    {
+        var test = consumer.Tests.Should().ContainKey("ConsumerTests.Held", consumer.Output).WhoseValue;
+
+        test.Outcome.Should().Be("Passed", test.Error);
+        test.Output.Should().Contain("PASSED").And.Contain("p50 < 500 ms");
+    }
+
+    [Fact]
+    public void A_broken_budget_is_a_failed_test_whose_message_is_the_result()
+    {
+        var test = consumer.Tests.Should().ContainKey("ConsumerTests.Broken(milliseconds: 40)", consumer.Output).WhoseValue;
+
+        test.Outcome.Should().Be("Failed");
+        test.Error.Should().Contain("FAILED").And.Contain("p50 < 10 ms").And.Contain("Broken");
+    }
+
+    [Fact]
+    public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(2, consumer.Output);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using FluentAssertions;
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using Xunit;
+
+namespace PerfAssert.Tests.Judging;
+
+public sealed class ClientBoundTests
+{
+    private static readonly Budget P99 = Make.Less(Make.Percentile(99), 200);
+
+    [Fact]
+    public void An_invalid_run_is_neither_met_nor_broken()
+    {
+        var plan = Make.Plan(P99, Make.Less(Make.Percentile(50), 1), Make.Errors(0)) with { Policy = new(Inconclusive: InconclusivePolicy.Warn) };
+
+        var judgement = Judge.Decide(plan, Valid() with { Aborted = "the test host was asked to stop" });
+
+        judgement.Passed.Should().BeFalse();
+        judgement.InvalidReasons.Should().ContainSingle().Which.Should().Contain("the test host was asked to stop");
+        judgement.Verdicts.Should().OnlyContain(v => v.Verdict == Verdict.Inconclusive && !v.Passed && v.Note == "not judged: the run is invalid");
+        judgement.Verdicts[0].Observed.Should().BeGreaterThan(9e6);
+    }
+
+    [Fact]
+    public void A_healthy_generator_gives_no_reason() => Reasons(Valid(), P99).Should().BeEmpty();
+
+    [Fact]
+    public void Fewer_requests_than_scheduled_are_the_generators_doing() =>
+        Reasons(Valid(r => r with { Scheduled = 1_100 }), P99).Should().ContainSingle()
+            .Which.Should().StartWith("client-bound: only 90.9 % of the scheduled rate was sent, at least 98 % is needed");
+
+    [Fact]
+    public void Falling_behind_steadily_is_less_than_the_scheduled_rate() =>
+        Reasons(Valid(r => r with { Lateness = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => (double)i)) }), Make.Less(Make.Percentile(99), 60_000))
+            .Should().ContainSingle().Which.Should().Contain("90.9 % of the scheduled rate");
+
+    [Fact]
+    public void Fewer_requests_because_of_MaxInFlight_are_the_servers_doing() =>
+        Reasons(Valid(r => r with { Scheduled = 1_100, QueuedAtMaxInFlight = 400 }), P99).Should().BeEmpty();
+
+    [Theory]
+    [InlineData(9, 200, 0)]
+    [InlineData(11, 200, 1)]
+    [InlineData(.9, 10, 0)]
+    [InlineData(1.1, 10, 1)]
+    public void Sends_later_than_a_twentieth_of_the_limit_or_a_millisecond_are(double late, int limit, int reasons) =>
+        Reasons(Valid(Late(.02, late)), Make.Less(Make.Percentile(99), limit)).Should().HaveCount(reasons);
+
+    [Fact]
+    public void The_reason_names_what_was_seen_what_is_allowed_and_what_to_do() =>
+        Reasons(Valid(Late(.02, 30)), P99).Single().Should().Match(
+            "client-bound: requests were sent late by 30 ms at p99, more than 10 ms (5 % of p99 of 200 ms): lower the rate,*");
+
+    [Fact]
+    public void Lateness_is_seen_at_the_budgets_own_percentile()
+    {
+        Reasons(Valid(Late(.02, 30)), Make.Less(Make.Percentile(50), 20)).Should().BeEmpty();
+        Reasons(Valid(Late(.02, 30)), Make.Less(Make.Of(Statistic.Mean), 200)).Should().ContainSingle();
+        Reasons(Valid(Late(.02, 30)), Make.Errors(0)).Should().ContainSingle("without a latency budget p99 of 200 ms is assumed");
+        Reasons(Valid(Late(.02, 30)) with { OpenLoop = false }, P99).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(18.9, 0)]
+    [InlineData(19.1, 1)]
+    public void A_process_that_uses_all_of_its_cores_is(double seconds, int reasons) =>
+        Reasons(Valid() with { Health = Make.Healthy with { ProcessorTime = TimeSpan.FromSeconds(seconds) } }, P99).Should().HaveCount(reasons);
+
+    [Theory]
+    [InlineData(9, 200, 0)]
+    [InlineData(11, 200, 1)]
+    [InlineData(4, 20, 0)]
+    [InlineData(6, 20, 1)]
+    public void A_starved_thread_pool_is(int milliseconds, int limit, int reasons)
+    {
+        var health = Make.Healthy with { ThreadPoolDelayP99 = TimeSpan.FromMilliseconds(milliseconds) };
+
+        var found = Reasons(Valid() with { Health = health }, Make.Less(Make.Percentile(99), limit));
+
+        found.Should().HaveCount(reasons);
+        found.Count(r => r.Contains("the thread pool is starved, mostly by blocking code in the test method")).Should().Be(reasons);
+    }
+
+    [Theory]
+    [InlineData(99, 200, 20, 1)]
+    [InlineData(99, 50, 20, 0)]
+    [InlineData(99, 200, 9, 0)]
+    [InlineData(50, 200, 20, 0)]
+    public void Pauses_that_are_long_and_reach_the_percentile_are(int percentile, int total, int longest, int reasons)
+    {
+        var health = Make.Healthy with { GcPauseTotal = TimeSpan.FromMilliseconds(total), GcPauseMax = TimeSpan.FromMilliseconds(longest) };
+
+        Reasons(Valid() with { Health = health }, Make.Less(Make.Percentile(percentile), 200)).Should().HaveCount(reasons);
+    }
+
+    private static Func<Round, Round> Late(double share, double milliseconds) =>
+        r => r with { Lateness = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => i < 1_000 * share ? milliseconds : .05)) };
+
+    private static Measurement Valid(Func<Round, Round>? change = null) =>
+        Make.Measurement((change ?? (r => r))(Make.Round(Make.Requests(1_000, 0))));
+
+    private static ImmutableArray<string> Reasons(Measurement measurement, Budget budget) =>
+        Judge.Decide(Make.Plan(budget), measurement).InvalidReasons;
+}

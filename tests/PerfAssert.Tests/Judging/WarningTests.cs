@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using FluentAssertions;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using Xunit;
+
+namespace PerfAssert.Tests.Judging;
+
+public sealed class WarningTests
+{
+    private static readonly Round Usual = Make.Round(Make.Requests(1_000, 0));
+
+    [Fact]
+    public void A_usual_run_warns_of_nothing() => Warnings(Make.Measurement(Usual)).Should().BeEmpty();
+
+    [Fact]
+    public void A_closed_loop_is_labelled() =>
+        Warnings(Make.Measurement(Usual) with { OpenLoop = false }).Should().ContainSingle()
+            .Which.Should().StartWith("closed loop: latency is service time");
+
+    [Fact]
+    public void Waiting_at_MaxInFlight_is_counted() =>
+        Warnings(Make.Measurement(Usual with { QueuedAtMaxInFlight = 412 })).Should().ContainSingle()
+            .Which.Should().StartWith("412 of 1,000 requests waited for a free place at MaxInFlight = 1000");
+
+    [Fact]
+    public void Abandoned_requests_are_counted() =>
+        Warnings(Make.Measurement(Usual with { Abandoned = 3 })).Should().ContainSingle()
+            .Which.Should().Contain("3 requests ignored their cancellation token");
+
+    [Fact]
+    public void A_server_that_falls_behind_is_shown_against_the_offered_rate() =>
+        Warnings(Make.Measurement(Usual with { Span = TimeSpan.FromSeconds(12.5) })).Should().ContainSingle()
+            .Which.Should().StartWith("100 /s were offered and 80 /s ended");
+
+    [Fact]
+    public void Failures_of_the_warm_up_are_told() =>
+        Warnings(Make.Measurement(Usual) with { WarmUpRequests = 10, WarmUpFailures = 2 }).Should().ContainSingle()
+            .Which.Should().Be("2 of 10 requests of the warm-up failed");
+
+    [Fact]
+    public void A_drift_over_the_rounds_is_told() =>
+        Warnings(Rounds(10, 11, 12, 13, 14, 15)).Should().ContainSingle().Which.Should().StartWith("p50 drifts over 6 rounds, from 10");
+
+    [Fact]
+    public void Rounds_like_their_neighbours_are_told() =>
+        Warnings(Rounds(10, 10, 10, 10, 14, 14, 14, 14, 10, 10, 10, 10)).Should().ContainSingle().Which.Should().StartWith("p50 wanders over 12 rounds");
+
+    [Fact]
+    public void Noise_and_too_few_rounds_are_not()
+    {
+        Warnings(Rounds(10, 12, 11, 13, 10, 12)).Should().BeEmpty();
+        Warnings(Rounds(10, 20, 30)).Should().BeEmpty();
+    }
+
+    private static Measurement Rounds(params double[] medians) =>
+        Make.Measurement([.. medians.Select(m => Make.Round(Make.Requests(1_000, 0, fast: m)))]);
+
+    private static ImmutableArray<string> Warnings(Measurement measurement) =>
+        Judge.Decide(Make.Plan(Make.Errors(0)), measurement).Warnings;
+}

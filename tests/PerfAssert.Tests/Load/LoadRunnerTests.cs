@@ -1,0 +1,294 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using FluentAssertions;
+using HdrHistogram;
+using PerfAssert.Load;
+using PerfAssert.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Tests.Load;
+
+[Collection("Timing")]
+public sealed class LoadRunnerTests
+{
+    [Fact]
+    public async Task A_fixed_count_sends_exactly_that_many_and_no_more_than_its_users_at_once()
+    {
+        var (inFlight, most, sent) = (0, 0, 0);
+        var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(100, 7)), async request =>
+        {
+            Interlocked.Increment(ref sent);
+            InterlockedMax(ref most, Interlocked.Increment(ref inFlight));
+            await Task.Delay(2, request.CancellationToken);
+            Interlocked.Decrement(ref inFlight);
+        });
+
+        sent.Should().Be(100);
+        most.Should().Be(7);
+        measured.Rounds.Single().Succeeded.Should().Be(100);
+        measured.OpenLoop.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Users_for_a_time_stop_at_its_end_and_their_last_requests_are_waited_for()
+    {
+        var watch = Stopwatch.StartNew();
+        var (started, ended) = (0, 0);
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(new LoadPhase.ConstantUsers(3, TimeSpan.FromSeconds(0.5), null)),
+            async _ =>
+            {
+                Interlocked.Increment(ref started);
+                await Task.Delay(200);
+                Interlocked.Increment(ref ended);
+            });
+
+        watch.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(0.55));
+        ended.Should().Be(started);
+        measured.Rounds.Single().Succeeded.Should().Be(started);
+        started.Should().BeInRange(6, 9);
+    }
+
+    [Fact]
+    public async Task A_stall_shows_in_the_latency_of_every_arrival_that_was_due_during_it()
+    {
+        // The truth: all arrivals of [0.5 s, 1.5 s) are answered at 1.5 s; the others at once.
+        var clock = LoadClock.System;
+        var start = clock.Now;
+        var gate = new TaskCompletionSource();
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(200, 3)), async request =>
+        {
+            if (request.Index >= 100 && request.Index < 300)
+            {
+                if (request.Index == 299)
+                {
+                    gate.SetResult();
+                }
+
+                await gate.Task;
+            }
+        });
+
+        var latency = measured.Rounds.Single().Latency;
+        latency.TotalCount.Should().Be(600);
+        Milliseconds(latency.GetMaxValue()).Should().BeInRange(990, 1100);
+        Milliseconds(latency.GetValueAtPercentile(99)).Should().BeInRange(960, 1100);
+        Milliseconds(latency.GetValueAtPercentile(75)).Should().BeInRange(200, 350);
+        Milliseconds(latency.GetValueAtPercentile(50)).Should().BeLessThan(100);
+        clock.Now.Should().BeGreaterThan(start);
+    }
+
+    [Fact]
+    public async Task No_arrival_is_dropped_at_MaxInFlight_and_the_wait_is_latency_but_not_the_generators_lateness()
+    {
+        var plan = Loads.Plan(Loads.Rate(100, 1)) with { MaxInFlight = 1 };
+        var measured = await Loads.MeasureAsync(plan, request => Task.Delay(20, request.CancellationToken));
+
+        var round = measured.Rounds.Single();
+        round.Succeeded.Should().Be(100);
+        round.QueuedAtMaxInFlight.Should().BeGreaterThan(80);
+        Milliseconds(round.Latency.GetMaxValue()).Should().BeGreaterThan(900, "the last arrival waited for 99 answers of 20 ms, 10 ms apart");
+        Milliseconds(round.Lateness.GetValueAtPercentile(50)).Should().BeLessThan(20);
+        Milliseconds(round.SendLag.GetMaxValue()).Should().BeGreaterThan(900);
+    }
+
+    [Fact]
+    public async Task Latency_is_lag_plus_service_time_and_failures_are_no_samples()
+    {
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(100, 1)), request => request.Index % 4 == 0
+            ? Task.FromException(new InvalidDataException("wrong answer"))
+            : Task.Delay(5, request.CancellationToken));
+
+        var round = measured.Rounds.Single();
+        (round.Succeeded, round.Failed, round.TimedOut).Should().Be((75, 25, 0));
+        round.Latency.TotalCount.Should().Be(75);
+        round.FailedDurations.TotalCount.Should().Be(25);
+        round.SendLag.TotalCount.Should().Be(100);
+        var error = round.Errors.Should().ContainSingle().Subject;
+        error.Kind.Should().Be("System.IO.InvalidDataException");
+        error.Message.Should().Be("wrong answer");
+        error.Count.Should().Be(25);
+        error.Example.Should().Contain("wrong answer");
+    }
+
+    [Fact]
+    public async Task A_reason_given_to_Fail_fails_the_request()
+    {
+        var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(3, 1)), request =>
+        {
+            request.Fail("label is wrong");
+            return Task.CompletedTask;
+        });
+
+        measured.Rounds.Single().Failed.Should().Be(3);
+        measured.Rounds.Single().Errors.Single().Should().Match<PerfAssert.Measurements.ErrorGroup>(
+            group => group.Kind == "Fail" && group.Message == "label is wrong" && group.Count == 3);
+    }
+
+    [Fact]
+    public async Task A_request_that_observes_its_token_is_timed_out_at_the_timeout()
+    {
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(4, 2)) with { RequestTimeout = TimeSpan.FromMilliseconds(100) };
+        var measured = await Loads.MeasureAsync(plan, request => Task.Delay(Timeout.Infinite, request.CancellationToken));
+
+        var round = measured.Rounds.Single();
+        (round.Succeeded, round.Failed, round.TimedOut, round.Abandoned).Should().Be((0, 4, 4, 0));
+        Milliseconds(round.FailedDurations.GetMaxValue()).Should().BeApproximately(100, 1);
+        round.Errors.Single().Message.Should().Be("no answer within 0.1 s");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_ignores_its_token_is_left_behind_and_its_user_goes_on(bool blocking)
+    {
+        using var never = new ManualResetEventSlim();
+        var forever = new TaskCompletionSource();
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(3, 1)) with { RequestTimeout = TimeSpan.FromMilliseconds(50) };
+        var method = blocking
+            ? RequestMethod.From((Action<PerfRequest>)(request => Wait(request.Index == 1 ? never : null)))
+            : RequestMethod.From((Func<PerfRequest, Task>)(request => request.Index == 1 ? forever.Task : Task.CompletedTask));
+
+        var measured = await Loads.MeasureAsync(plan, method);
+
+        var round = measured.Rounds.Single();
+        (round.Succeeded, round.TimedOut, round.Abandoned).Should().Be((2, 1, 1));
+        never.Set();
+        forever.SetResult();
+    }
+
+    [Fact]
+    public async Task Blocking_methods_run_at_once_on_threads_of_their_own()
+    {
+        var threads = new ConcurrentDictionary<int, bool>();
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(100, 1)), RequestMethod.From((Action<PerfRequest>)(_ =>
+        {
+            threads[Environment.CurrentManagedThreadId] = Thread.CurrentThread.IsThreadPoolThread;
+            Thread.Sleep(100);
+        })));
+
+        var round = measured.Rounds.Single();
+        round.Succeeded.Should().Be(100);
+        threads.Values.Should().NotContain(true);
+        threads.Count.Should().BeGreaterThan(8);
+        Milliseconds(round.Latency.GetValueAtPercentile(50)).Should().BeInRange(100, 130);
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_stops_sending_drains_and_says_so()
+    {
+        using var cancel = new CancellationTokenSource(300);
+        var watch = Stopwatch.StartNew();
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(Loads.Rate(100, 60)), request => Task.Delay(50, request.CancellationToken), cancel.Token);
+
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(5));
+        measured.Aborted.Should().Contain("cancelled");
+        measured.Rounds.Single().Failed.Should().Be(0, "requests cut off by the cancellation are not the server's failures");
+    }
+
+    [Fact]
+    public async Task Warm_up_requests_are_sent_and_kept_out_of_the_sample()
+    {
+        var sent = 0;
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(20, 2)) with { WarmUp = new WarmUp(null, 10) };
+        var measured = await Loads.MeasureAsync(plan, _ =>
+        {
+            Interlocked.Increment(ref sent);
+            return Task.CompletedTask;
+        });
+
+        sent.Should().Be(30);
+        measured.WarmUpRequests.Should().Be(10);
+        measured.Rounds.Single().Requests.Should().Be(20);
+    }
+
+    [Fact]
+    public async Task A_ramp_up_to_a_steady_phase_is_sent_and_kept_out_of_the_sample()
+    {
+        var sent = 0;
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(new LoadPhase.RateRamp(0, 100, TimeSpan.FromSeconds(1)), Loads.Rate(100, 1)),
+            _ =>
+            {
+                Interlocked.Increment(ref sent);
+                return Task.CompletedTask;
+            });
+
+        sent.Should().Be(150);
+        var round = measured.Rounds.Single();
+        round.Requests.Should().Be(100);
+        round.Scheduled.Should().Be(100);
+        round.ScheduledSpan.Should().Be(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Rounds_are_measured_one_after_the_other()
+    {
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(new LoadPhase.FixedRequests(10, 1)) with { Rounds = 3 }, _ => Task.CompletedTask);
+
+        measured.Rounds.Select(round => (round.Index, round.Succeeded)).Should().Equal((0, 10), (1, 10), (2, 10));
+    }
+
+    [Fact]
+    public async Task Tokens_give_time_to_first_token_gaps_and_counts()
+    {
+        var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(5, 1)), async request =>
+        {
+            await Task.Delay(20);
+            request.MarkToken();
+            await Task.Delay(10);
+            request.MarkTokens(2);
+            request.AddTokens(input: 7);
+            request.Record("parse", TimeSpan.FromMilliseconds(3));
+        });
+
+        var round = measured.Rounds.Single();
+        (round.OutputTokens, round.InputTokens).Should().Be((15, 35));
+        Milliseconds(round.Series["ttft"].GetValueAtPercentile(50)).Should().BeInRange(19, 60);
+        Milliseconds(round.Series["itl"].GetValueAtPercentile(50)).Should().BeInRange(9, 50);
+        round.Series["tpot"].TotalCount.Should().Be(5);
+        Milliseconds(round.Series["parse"].GetMaxValue()).Should().BeApproximately(3, 0.01);
+    }
+
+    [Fact]
+    public async Task The_same_index_and_seed_give_the_same_random_numbers()
+    {
+        var first = await Numbers(1);
+        (await Numbers(1)).Should().BeEquivalentTo(first);
+        (await Numbers(2)).Should().NotBeEquivalentTo(first);
+
+        async Task<ConcurrentDictionary<long, double>> Numbers(int seed)
+        {
+            var numbers = new ConcurrentDictionary<long, double>();
+            await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(50, 5)) with { Seed = seed }, request =>
+            {
+                numbers[request.Index] = request.Random.NextDouble();
+                return Task.CompletedTask;
+            });
+            return numbers;
+        }
+    }
+
+    [Fact]
+    public async Task Ten_thousand_users_share_a_few_recorders()
+    {
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(new LoadPhase.FixedRequests(30_000, 10_000)), request => Task.Delay(1, request.CancellationToken));
+
+        measured.Rounds.Single().Succeeded.Should().Be(30_000);
+    }
+
+    private static double Milliseconds(long nanoseconds) => nanoseconds / 1e6;
+
+    private static void Wait(ManualResetEventSlim? gate) => gate?.Wait();
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}

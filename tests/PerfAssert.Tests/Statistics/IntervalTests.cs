@@ -1,0 +1,57 @@
+using FluentAssertions;
+using PerfAssert.Statistics;
+using Xunit;
+
+namespace PerfAssert.Tests.Statistics;
+
+public sealed class IntervalTests
+{
+    // From the printed tables of Student's t.
+    [Theory]
+    [InlineData(1, .025, 12.7062)]
+    [InlineData(4, .025, 2.7764)]
+    [InlineData(19, .05, 1.7291)]
+    [InlineData(1_000_000, .025, 1.96)]
+    public void Critical_values_are_those_of_the_tables(double degrees, double tail, double value) =>
+        Student.Critical(tail, degrees).Should().BeApproximately(value, 1e-4);
+
+    [Fact]
+    public void The_interval_of_a_mean_is_centred_on_it()
+    {
+        var bounds = Student.MeanBounds([1, 2, 3, 4, 5], .025)!.Value;
+
+        ((bounds.Lower + bounds.Upper) / 2).Should().BeApproximately(3, 1e-9);
+        (bounds.Upper - 3).Should().BeApproximately(2.7764 * Math.Sqrt(2.5 / 5), 1e-3);
+        Student.MeanBounds([1], .025).Should().BeNull();
+        Student.MeanBounds(1, double.NaN, 10, .025).Should().BeNull();
+    }
+
+    [Fact]
+    public void Batches_leave_out_the_slices_at_the_ends()
+    {
+        var slices = Enumerable.Repeat(7L, 40).Prepend(1_000).Append(1_000).ToArray();
+
+        BatchMeans.Of([slices]).Should().HaveCount(20).And.OnlyContain(m => m == 7);
+        BatchMeans.Of([slices, slices]).Should().HaveCount(20);
+        BatchMeans.Of([[5, 6, 7]]).Should().Equal(6);
+        BatchMeans.Of([[5, 6]]).Should().BeEmpty();
+        BatchMeans.Of([]).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData(new double[] { 1, 2, 3, 4, 5, 6 }, 2.0 / 720)]
+    [InlineData(new double[] { 1, 2, 3, 4 }, 2.0 / 24)]
+    [InlineData(new double[] { 4, 3, 2, 1 }, 2.0 / 24)]
+    [InlineData(new double[] { 1, 3, 2 }, 1)]
+    [InlineData(new double[] { 5, 5, 5, 5, 5, 5 }, 1)]
+    [InlineData(new double[] { 1, 2 }, 1)]
+    public void The_p_value_of_a_trend_counts_permutations(double[] series, double p) =>
+        MannKendall.PValue(series).Should().BeApproximately(p, 1e-12);
+
+    [Fact]
+    public void A_long_trend_is_seen_and_its_approximation_agrees()
+    {
+        MannKendall.PValue([.. Enumerable.Range(0, 80).Select(i => (double)i)]).Should().BeLessThan(1e-6);
+        MannKendall.PValue([.. Enumerable.Range(0, 80).Select(i => (double)(i * 37 % 80))]).Should().BeGreaterThan(.05);
+    }
+}

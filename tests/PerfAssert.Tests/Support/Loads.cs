@@ -1,0 +1,24 @@
+using PerfAssert.Load;
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Tests.Support;
+
+/// <summary>Runs a load against a method and gives what was measured.</summary>
+internal static class Loads
+{
+    public static LoadPlan Plan(params LoadPhase[] phases) =>
+        new(new LoadExpression([.. phases]), WarmUp.None, 1, Arrivals.Constant, TimeSpan.FromSeconds(30), 1000, 1);
+
+    public static LoadPhase.ConstantRate Rate(decimal rate, double seconds) => new(rate, TimeSpan.FromSeconds(seconds), null);
+
+    public static Task<Measurement> MeasureAsync(LoadPlan plan, Func<PerfRequest, Task> method, CancellationToken cancellationToken = default) =>
+        MeasureAsync(plan, RequestMethod.From(method), cancellationToken);
+
+    public static async Task<Measurement> MeasureAsync(LoadPlan plan, RequestMethod method, CancellationToken cancellationToken = default)
+    {
+        var runner = new LoadRunner(plan, method, GoodputRule.None, LoadClock.System);
+        await runner.WarmUpAsync(cancellationToken);
+        await runner.MeasureAsync(cancellationToken);
+        return runner.Read();
+    }
+}
