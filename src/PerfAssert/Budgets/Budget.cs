@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using PerfAssert.Expressions;
 using PerfAssert.Measurements;
 
 namespace PerfAssert.Budgets;
@@ -10,4 +12,27 @@ internal sealed record Budget(Metric Metric, Comparison Comparison, Limit Limit)
 {
     /// <summary>Absolute, baseline or reference.</summary>
     public BudgetKind Kind => Limit.Kind;
+
+    /// <summary>Parses a budget.</summary>
+    /// <exception cref="PerfExpressionException">It cannot be understood.</exception>
+    public static Budget Parse(string? text) => BudgetParser.Parse(text);
+
+    /// <summary>Parses a budget without throwing.</summary>
+    public static bool TryParse(
+        string? text, [NotNullWhen(true)] out Budget? budget, [NotNullWhen(false)] out PerfExpressionException? error)
+    {
+        try
+        {
+            (budget, error) = (Parse(text), null);
+            return true;
+        }
+        catch (PerfExpressionException exception)
+        {
+            (budget, error) = (null, exception);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Metric.Name} {Comparison.Symbol()} {Limit}";
 }

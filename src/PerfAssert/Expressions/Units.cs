@@ -5,6 +5,8 @@ namespace PerfAssert.Expressions;
 /// <summary>Units and their factors to the base unit.</summary>
 internal static class Units
 {
+    private const string NoUnit = "no unit";
+
     /// <summary>The value in the base unit.</summary>
     public static double ToBase(decimal number, string unit) => (double)(number * Factor(unit));
 
@@ -14,6 +16,34 @@ internal static class Units
         var text = number.ToString("0.############################", CultureInfo.InvariantCulture);
         return unit.Length == 0 ? text : text + " " + unit;
     }
+
+    /// <summary>The canonical symbol of a unit as typed, case ignored; <see langword="null"/> when the quantity has no such unit.</summary>
+    public static string? Find(Quantity quantity, string spelling)
+    {
+        var symbol = spelling.ToUpperInvariant() switch
+        {
+            // Upper-casing turns both the micro sign and the Greek mu into a capital mu.
+            "US" or "\u039CS" or "\u00B5S" => "µs",
+            "USD" when quantity == Quantity.Usd => "",
+            _ => spelling,
+        };
+        return SymbolsOf(quantity).FirstOrDefault(known => string.Equals(known, symbol, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What a quantity's units are called in messages.</summary>
+    public static IReadOnlyList<string> NamesOf(Quantity quantity) => quantity == Quantity.Usd
+        ? [NoUnit, "USD"]
+        : [.. SymbolsOf(quantity).Select(symbol => symbol.Length == 0 ? NoUnit : symbol)];
+
+    private static string[] SymbolsOf(Quantity quantity) => quantity switch
+    {
+        Quantity.Duration => ["µs", "ms", "s", "min", "h"],
+        Quantity.Share => ["%"],
+        Quantity.PerSecond => ["", "/s"],
+        Quantity.Bytes => ["B", "KiB", "MiB", "GiB"],
+        Quantity.Watt => ["W"],
+        _ => [""],
+    };
 
     private static decimal Factor(string unit) => unit switch
     {

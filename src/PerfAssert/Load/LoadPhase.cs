@@ -1,3 +1,6 @@
+using System.Globalization;
+using PerfAssert.Expressions;
+
 namespace PerfAssert.Load;
 
 /// <summary>One phase of a load. Rates are requests per second; durations are positive.</summary>
@@ -6,6 +9,29 @@ internal abstract record LoadPhase
     private LoadPhase()
     {
     }
+
+    /// <summary>Whether requests arrive on a schedule, whatever the server does.</summary>
+    public bool IsOpenLoop => this is ConstantRate or RateRamp;
+
+    /// <summary>The phase as the grammar reads it.</summary>
+    public sealed override string ToString() => this switch
+    {
+        ConstantRate { Duration: { } duration } phase => $"{PrintRate(phase.Rate)} for {Durations.Format(duration)}",
+        ConstantRate phase => $"{PrintRate(phase.Rate)} for {PrintRequests(phase.Requests ?? 0)}",
+        RateRamp phase => $"{Units.Format(phase.From, "")} to {PrintRate(phase.To)} over {Durations.Format(phase.Duration)}",
+        ConstantUsers { Duration: { } duration } phase => $"{PrintUsers(phase.Users)} for {Durations.Format(duration)}",
+        ConstantUsers phase => $"{PrintUsers(phase.Users)} for {PrintRequests(phase.Requests ?? 0)}",
+        UserRamp phase => string.Format(CultureInfo.InvariantCulture, "{0} to {1} over {2}", phase.From, PrintUsers(phase.To), Durations.Format(phase.Duration)),
+        FixedRequests { Users: 1 } phase => PrintRequests(phase.Requests),
+        FixedRequests phase => $"{PrintRequests(phase.Requests)} by {PrintUsers(phase.Users)}",
+        _ => throw new InvalidOperationException($"Unknown load phase {GetType().Name}."),
+    };
+
+    private static string PrintRate(decimal rate) => Units.Format(rate, "rps");
+
+    private static string PrintUsers(int users) => Units.Format(users, users == 1 ? "user" : "users");
+
+    private static string PrintRequests(long requests) => Units.Format(requests, requests == 1 ? "request" : "requests");
 
     /// <summary><c>N rps for T</c> or <c>N rps for N requests</c>: open loop. Exactly one of the two lengths is set.</summary>
     internal sealed record ConstantRate(decimal Rate, TimeSpan? Duration, long? Requests) : LoadPhase;

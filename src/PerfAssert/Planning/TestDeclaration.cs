@@ -3,20 +3,28 @@ using System.Reflection;
 
 namespace PerfAssert.Planning;
 
-/// <summary>What a test declares about itself, before the file and the environment are looked at.</summary>
-/// <param name="TestName">Namespace.Class.Method.</param>
-/// <param name="Arguments">The theory row for people, <c>(length: 16)</c>; empty for a fact.</param>
-/// <param name="Load">The nearest [Load]; <see langword="null"/>: none.</param>
-/// <param name="LoadSource">Where it stands, for people.</param>
-/// <param name="Budgets">Expressions and where they stand, furthest from the test first.</param>
+/// <summary>A test as its author declared it, before <c>perf-budgets.json</c> and the environment have their say.</summary>
+/// <param name="TestName"><c>Namespace.Class.Method</c>; a nested class stands behind its outer one with a dot.</param>
+/// <param name="Arguments">The theory's arguments for people, <c>(length: 16)</c>; empty without any.</param>
+/// <param name="Load">The nearest load; <see langword="null"/>: none.</param>
+/// <param name="Budgets">Every budget, from the furthest place (assembly) to the nearest (method).</param>
 internal sealed record TestDeclaration(
-    string TestName,
-    string Arguments,
-    LoadAttribute? Load,
-    string LoadSource,
-    ImmutableArray<(string Expression, string Source)> Budgets)
+    string TestName, string Arguments, DeclaredLoad? Load, ImmutableArray<DeclaredBudget> Budgets)
 {
-    /// <summary>Reads the attributes of a test method, its class with base classes, and its assembly.</summary>
+    /// <summary>The name with the arguments.</summary>
+    public string FullName => TestName + Arguments;
+
+    /// <summary>Reads <c>[Load]</c> and <c>[Budget]</c> of assembly, class, base classes and method.</summary>
     public static TestDeclaration FromMethod(Type testClass, MethodInfo method, string arguments) =>
-        throw new NotSupportedException($"{testClass} {method} {arguments}");
+        DeclarationReader.Read(testClass, method, arguments);
+
+    /// <summary>Whether a pattern of <c>perf-budgets.json</c> means this test: with or without its arguments, a nested class with <c>.</c> or <c>+</c>.</summary>
+    public bool Matches(string pattern)
+    {
+        var dotted = pattern.Replace('+', '.');
+        return Glob.IsMatch(dotted, TestName.Replace('+', '.')) || Glob.IsMatch(dotted, FullName.Replace('+', '.'));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FullName;
 }

@@ -1,0 +1,3 @@
+namespace SentimentServer.Protocol.Messages;
+
+internal sealed record ModelReady(string Name, bool Ready);

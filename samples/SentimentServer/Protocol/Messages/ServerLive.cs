@@ -1,0 +1,3 @@
+namespace SentimentServer.Protocol.Messages;
+
+internal sealed record ServerLive(bool Live);

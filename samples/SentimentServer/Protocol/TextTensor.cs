@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+using SentimentServer.Protocol.Messages;
+
+namespace SentimentServer.Protocol;
+
+/// <summary>The one input of the model: checks an infer request for it and takes the texts out.</summary>
+internal static class TextTensor
+{
+    public const string Name = "text";
+    public const string Datatype = "BYTES";
+
+    /// <summary>More texts in one request are refused: a batch is computed whole, and everyone else waits.</summary>
+    public const int MaxBatchSize = 32;
+
+    public static string[] Read(InferRequest request)
+    {
+        if (request.Inputs is not [{ } input])
+        {
+            throw ProtocolException.BadRequest($"expected exactly one input, '{Name}'");
+        }
+
+        if (input.Name != Name)
+        {
+            throw ProtocolException.BadRequest($"unexpected input '{input.Name}': the model's input is '{Name}'");
+        }
+
+        if (input.Datatype != Datatype)
+        {
+            throw ProtocolException.BadRequest($"input '{Name}' has datatype '{input.Datatype}', expected {Datatype}");
+        }
+
+        var count = BatchSize(input.Shape);
+        var texts = new List<string>(count);
+        Flatten(input.Data, texts);
+        return texts.Count == count
+            ? [.. texts]
+            : throw ProtocolException.BadRequest(
+                $"input '{Name}' has shape {Show(input.Shape)}, which is {count} texts, but its data holds {texts.Count}");
+    }
+
+    private static int BatchSize(long[]? shape)
+    {
+        if (shape is not ([>= 1] or [>= 1, 1]))
+        {
+            throw ProtocolException.BadRequest($"input '{Name}' has shape {Show(shape)}, expected [n] or [n,1] with n of at least 1");
+        }
+
+        return shape[0] <= MaxBatchSize
+            ? (int)shape[0]
+            : throw ProtocolException.BadRequest($"batch of {shape[0]} is too large: at most {MaxBatchSize} texts in a request");
+    }
+
+    private static void Flatten(JsonElement data, List<string> texts)
+    {
+        if (data.ValueKind != JsonValueKind.Array)
+        {
+            throw ProtocolException.BadRequest($"input '{Name}' needs data: an array of strings");
+        }
+
+        foreach (var element in data.EnumerateArray())
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                Flatten(element, texts);
+            }
+            else
+            {
+                texts.Add(Text(element));
+            }
+        }
+    }
+
+    private static string Text(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            throw ProtocolException.BadRequest($"input '{Name}' has a {element.ValueKind} in its data, expected strings");
+        }
+
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser leaves \u escapes alone until the string is asked for.
+            throw ProtocolException.BadRequest($"input '{Name}' has a string that is no valid Unicode");
+        }
+    }
+
+    private static string Show(long[]? shape) => $"[{string.Join(',', shape ?? [])}]";
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace PerfAssert.Environments;
+
+/// <summary>Reads the fingerprint of where this process runs.</summary>
+internal static class EnvironmentProbe
+{
+    private static readonly Lazy<EnvironmentFingerprint> Here = new(Probe);
+
+    /// <summary>The fingerprint; found out once a process.</summary>
+    public static EnvironmentFingerprint Read() => Here.Value;
+
+    private static EnvironmentFingerprint Probe()
+    {
+        var (gpu, driver) = GpuProbe.Read();
+        return new EnvironmentFingerprint(
+            CpuProbe.Read(),
+            Environment.ProcessorCount,
+            MemoryProbe.ReadGiB(),
+            gpu,
+            driver,
+            RuntimeInformation.OSDescription.Trim(),
+            RuntimeInformation.ProcessArchitecture.ToString(),
+            RuntimeInformation.FrameworkDescription,
+            System.Runtime.GCSettings.IsServerGC,
+            RuntimeSettings.IsGcConcurrent(),
+            RuntimeSettings.TieredCompilation(),
+            ContainerProbe.IsContainer());
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using PerfAssert.Expressions;
+using PerfAssert.Load;
+using PerfAssert.Planning.Files;
+using PerfAssert.Planning.Json;
+
+namespace PerfAssert.Planning;
+
+/// <summary>Resolves the load of one test and its options: the file over the attribute over the defaults.</summary>
+internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSection> sections, ICollection<string> notes)
+{
+    private readonly LoadAttribute attribute = test.Load?.Attribute ?? new LoadAttribute("");
+
+    public LoadPlan Plan(bool hasRelativeBudget)
+    {
+        var declaredLoad = test.Load is null ? null : Parse("", attribute.Expression, LoadExpression.Parse);
+        var declaredWarmUp = attribute.WarmUp is null ? null : Parse("WarmUp", attribute.WarmUp, WarmUp.Parse);
+        var declaredTimeout = Parse("RequestTimeout", attribute.RequestTimeout, LoadRanges.ParseRequestTimeout);
+
+        var load = Resolve("load", declaredLoad, section => section.Load) ?? throw NoLoad();
+        return new LoadPlan(
+            load,
+            Resolve("warm-up", declaredWarmUp, section => section.WarmUp) ?? WarmUp.DefaultFor(load),
+            ResolveRounds(hasRelativeBudget),
+            Resolve("arrivals", CheckArrivals(), section => section.Arrivals),
+            Resolve("request timeout", declaredTimeout, section => section.RequestTimeout, Durations.Format),
+            Resolve("max in flight", Check("MaxInFlight", attribute.MaxInFlight, LoadRanges.MostInFlight), section => section.MaxInFlight),
+            Resolve("seed", attribute.Seed, section => section.Seed));
+    }
+
+    private int ResolveRounds(bool hasRelativeBudget)
+    {
+        if (attribute.RoundsOrUnset is { } declared)
+        {
+            return Resolve("rounds", Check("Rounds", declared, LoadRanges.MostRounds), section => section.Rounds);
+        }
+
+        var isDefault = sections.All(section => section.Rounds is null);
+        if (isDefault && hasRelativeBudget)
+        {
+            notes.Add($"rounds {LoadRanges.RoundsToCompare}: default of a test with a relative budget");
+        }
+
+        return Resolve("rounds", hasRelativeBudget ? LoadRanges.RoundsToCompare : 1, section => section.Rounds);
+    }
+
+    /// <summary>The last section that has a value wins; without one it is what was declared.</summary>
+    private T Resolve<T>(string what, T declared, Func<TestSection, Located<T>?> pick, Func<T, string>? print = null)
+    {
+        if (sections.Select(pick).LastOrDefault(found => found is not null) is not { } found)
+        {
+            return declared;
+        }
+
+        var value = print is null ? Convert.ToString(found.Value, CultureInfo.InvariantCulture) : print(found.Value);
+        notes.Add($"{what} {value}: {found.Place}");
+        return found.Value;
+    }
+
+    private T Parse<T>(string option, string? text, Func<string?, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (PerfExpressionException exception)
+        {
+            throw new PerfPlanException($"{Where(option)}: {exception.Message}", exception);
+        }
+    }
+
+    private int Check(string option, int value, int most) => value >= 1 && value <= most
+        ? value
+        : throw new PerfPlanException(string.Create(CultureInfo.InvariantCulture, $"{Where(option)}: found {value}, expected 1 to {most:N0}."));
+
+    private Arrivals CheckArrivals() => Enum.IsDefined(attribute.Arrivals)
+        ? attribute.Arrivals
+        : throw new PerfPlanException(string.Create(CultureInfo.InvariantCulture, $"{Where("Arrivals")}: found {(int)attribute.Arrivals}, expected Arrivals.Constant or Arrivals.Poisson."));
+
+    private string Where(string option) => $"{test}: {test.Load?.Source}{(option.Length == 0 ? "" : ", " + option)}";
+
+    private PerfPlanException NoLoad() => new(
+        $"{test} has no load. Expected [Load(\"200 rps for 30 s\")] on the method, its class or its assembly, " +
+        $"or \"load\" of a matching entry in {BudgetsFile.FileName}.");
+}

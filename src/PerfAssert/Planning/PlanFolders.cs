@@ -1,0 +1,54 @@
+using PerfAssert.Planning.Files;
+
+namespace PerfAssert.Planning;
+
+/// <summary>Where files are: the nearest folders upwards from the test assembly.</summary>
+internal static class PlanFolders
+{
+    private const string ResultsName = "perf-results";
+
+    /// <summary>The nearest <c>perf-budgets.json</c>; <see langword="null"/>: there is none.</summary>
+    public static string? FindBudgetsFile(string startFolder) =>
+        Upwards(startFolder).Select(folder => Path.Combine(folder, BudgetsFile.FileName)).FirstOrDefault(File.Exists);
+
+    /// <summary>Where results go: <c>PERFASSERT_RESULTS</c>, taken from the root when it is relative, else <c>perf-results</c> in the root.</summary>
+    public static string Results(PlanningContext context, string? budgetsFile, ICollection<string> notes)
+    {
+        var root = Path.GetDirectoryName(budgetsFile) ?? FindRoot(context.StartFolder);
+        if (context.Variable("PERFASSERT_RESULTS") is not { } chosen)
+        {
+            return Path.Combine(root, ResultsName);
+        }
+
+        try
+        {
+            var results = Path.GetFullPath(chosen, root);
+            notes.Add($"results folder {results}: PERFASSERT_RESULTS");
+            return results;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files", exception);
+        }
+    }
+
+    /// <summary>The folder of the nearest solution or repository, else the start.</summary>
+    private static string FindRoot(string startFolder) => Upwards(startFolder).FirstOrDefault(IsRoot) ?? Path.GetFullPath(startFolder);
+
+    private static bool IsRoot(string folder)
+    {
+        // In a linked work tree .git is a file.
+        var git = Path.Combine(folder, ".git");
+        return Directory.Exists(git)
+            || File.Exists(git)
+            || (Directory.Exists(folder) && (Directory.EnumerateFiles(folder, "*.sln").Any() || Directory.EnumerateFiles(folder, "*.slnx").Any()));
+    }
+
+    private static IEnumerable<string> Upwards(string startFolder)
+    {
+        for (var folder = Path.GetFullPath(startFolder); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            yield return folder;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using PerfAssert.Runs;
+
+namespace PerfAssert.Reports;
+
+/// <summary>What the load generator cost and whether it kept up.</summary>
+internal static class GeneratorSection
+{
+    public static void Write(TextPage page, RunFile run)
+    {
+        var generator = run.Generator;
+        var requests = run.Rounds.Sum(round => round.Succeeded + round.Failed);
+        var perRequest = requests == 0 ? Figures.None : Figures.Milliseconds(generator.ProcessorMs / requests);
+        page.Heading("Generator (the whole test process)");
+        page.Line($"CPU: {perRequest} per request, {Figures.Share(generator.ProcessorShare)} of {Figures.Count(generator.Cores, "core")}", indent: 2);
+        page.Line(
+            $"GC pauses: {Figures.Milliseconds(generator.GcPauseTotalMs)} in all, {Figures.Milliseconds(generator.GcPauseMaxMs)} at most, " +
+            Figures.Count(generator.GcCollections, "collection"),
+            indent: 2);
+        page.Line("thread pool delay: " + ThreadPool(generator), indent: 2);
+        page.Line("send lag: " + SendLag(run), indent: 2);
+    }
+
+    private static string ThreadPool(RunGenerator generator) => generator is { ThreadPoolDelayP99Ms: 0, ThreadPoolDelayMaxMs: 0 }
+        ? "not probed"
+        : $"p99 {Figures.Milliseconds(generator.ThreadPoolDelayP99Ms)}, max {Figures.Milliseconds(generator.ThreadPoolDelayMaxMs)}, " +
+            $"{Figures.Count(generator.ThreadPoolQueueMax, "work item")} waiting at most";
+
+    private static string SendLag(RunFile run)
+    {
+        if (!run.OpenLoop)
+        {
+            return "none in closed loop";
+        }
+
+        var all = Distribution.Of(run.Rounds.Select(round => round.SendLag));
+        var own = Distribution.Of(run.Rounds.Select(round => round.Lateness));
+        return Text(all) + (run.Rounds.Any(round => round.QueuedAtMaxInFlight > 0) ? $"; without the waits at MaxInFlight {Text(own)}" : string.Empty);
+    }
+
+    private static string Text(Distribution lag) =>
+        $"p50 {Figures.Nanoseconds(lag.Quantile(0.5))}, p99 {Figures.Nanoseconds(lag.Quantile(0.99))}, max {Figures.Nanoseconds(lag.Max)}";
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Runs;
+
+/// <summary>Groups failures for the run file: secrets are removed first, so that messages that differ only in one become one group.</summary>
+internal static class ErrorGroups
+{
+    private const int ExampleLength = 4000;
+
+    // What is cut off before scrubbing must never be what is shown after it, so that half a secret cannot slip through.
+    private const int ScrubbedLength = 16 * ExampleLength;
+
+    public static ImmutableArray<RunError> OfRound(Round round) => [.. Group([round]).Select(error => error with { Example = string.Empty })];
+
+    public static ImmutableArray<RunError> Total(IEnumerable<Round> rounds) => [.. Group(rounds)];
+
+    private static IEnumerable<RunError> Group(IEnumerable<Round> rounds) => rounds
+        .SelectMany(round => round.Errors.Select(error => (round.Index, Error: error)))
+        .GroupBy(item => (item.Error.Kind, Message: SecretScrubber.Scrub(item.Error.Message)))
+        .Select(group =>
+        {
+            var (round, first) = group.MinBy(item => (item.Index, item.Error.FirstAt));
+            return new RunError(
+                group.Key.Kind,
+                group.Key.Message,
+                group.Sum(item => item.Error.Count),
+                round,
+                first.FirstAt.TotalMilliseconds,
+                Example(first.Example));
+        })
+        .OrderByDescending(error => error.Count)
+        .ThenBy(error => error.Kind, StringComparer.Ordinal)
+        .ThenBy(error => error.Message, StringComparer.Ordinal);
+
+    private static string Example(string text)
+    {
+        var scrubbed = SecretScrubber.Scrub(text.Length > ScrubbedLength ? text[..ScrubbedLength] : text);
+        return scrubbed.Length <= ExampleLength ? scrubbed : scrubbed[..ExampleLength] + "…";
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using PerfAssert.Measurements;
+
+namespace PerfAssert.Runs;
+
+/// <summary>Puts a round into the file's own words. The latency trace stays behind: it is large, and only the judge needs it.</summary>
+internal static class RoundBuilder
+{
+    public static RunRound Build(Round round) => new()
+    {
+        Index = round.Index,
+        Variant = round.Variant,
+        Succeeded = round.Succeeded,
+        Failed = round.Failed,
+        TimedOut = round.TimedOut,
+        Good = round.Good,
+        QueuedAtMaxInFlight = round.QueuedAtMaxInFlight,
+        Abandoned = round.Abandoned,
+        InputTokens = round.InputTokens,
+        OutputTokens = round.OutputTokens,
+        BytesSent = round.BytesSent,
+        BytesReceived = round.BytesReceived,
+        SpanMs = round.Span.TotalMilliseconds,
+        ScheduledSpanMs = round.ScheduledSpan.TotalMilliseconds,
+        Scheduled = round.Scheduled,
+        RequestsPerSecond = Rate(round.Requests, round.Span),
+        SucceededPerSecond = Rate(round.Succeeded, round.Span),
+        GoodPerSecond = Rate(round.Good, round.Span),
+        Latency = RunDistribution.Of(round.Latency, round.TimedOut),
+        ServiceTime = RunDistribution.Of(round.ServiceTime, round.TimedOut),
+        SendLag = RunDistribution.Of(round.SendLag),
+        Lateness = RunDistribution.Of(round.Lateness),
+        FailedDurations = RunDistribution.Of(round.FailedDurations),
+        Series = round.Series.ToImmutableSortedDictionary(pair => pair.Key, pair => RunDistribution.Of(pair.Value), StringComparer.Ordinal),
+        SliceMs = round.SliceLength.TotalMilliseconds,
+        CompletionsPerSlice = round.CompletionsPerSlice,
+        Errors = ErrorGroups.OfRound(round),
+    };
+
+    private static double Rate(long count, TimeSpan span) => span > TimeSpan.Zero ? count / span.TotalSeconds : 0;
+}

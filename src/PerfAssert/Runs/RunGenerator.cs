@@ -1,0 +1,24 @@
+namespace PerfAssert.Runs;
+
+/// <summary>What the load generator cost and whether it kept up, over the measured part.</summary>
+/// <param name="ProcessorMs">CPU time of the whole test process.</param>
+/// <param name="ElapsedMs">Wall-clock time the figures cover.</param>
+/// <param name="Cores">Cores the process may use.</param>
+/// <param name="ProcessorShare">Share of those cores' time that was used, 0 to 1.</param>
+/// <param name="GcPauseTotalMs">Total time all managed threads were stopped by the garbage collector.</param>
+/// <param name="GcPauseMaxMs">The longest single stop.</param>
+/// <param name="GcCollections">Collections of all generations.</param>
+/// <param name="ThreadPoolDelayP99Ms">How long a work item waited for a thread-pool thread; 0: not probed.</param>
+/// <param name="ThreadPoolDelayMaxMs">The longest such wait.</param>
+/// <param name="ThreadPoolQueueMax">Work items waiting at the worst probe.</param>
+internal sealed record RunGenerator(
+    double ProcessorMs,
+    double ElapsedMs,
+    int Cores,
+    double ProcessorShare,
+    double GcPauseTotalMs,
+    double GcPauseMaxMs,
+    int GcCollections,
+    double ThreadPoolDelayP99Ms,
+    double ThreadPoolDelayMaxMs,
+    long ThreadPoolQueueMax);

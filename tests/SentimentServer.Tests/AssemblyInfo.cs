@@ -1,0 +1,2 @@
+// Every test starts a server that wants a core of its own.
+[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
