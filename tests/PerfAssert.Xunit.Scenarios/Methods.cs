@@ -41,7 +41,7 @@ public sealed class Methods
     public Task SkippedTheory(int row) => Task.FromException(new InvalidOperationException($"{row} must not be sent"));
 
     [PerfFact]
-    [Trait("Server", "none")]
+    [Trait("Server", "Absent")]
     public Task Tagged() => Task.Delay(1);
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class SettingsTests
     public async Task Filters_select_by_trait()
     {
         using var folder = new ScenarioFolder();
-        using var run = await ScenarioRun.CompleteAsync(folder, "Category=Performance&Server=none");
+        using var run = await ScenarioRun.CompleteAsync(folder, "Category=Performance&Server=Absent");
 
         run.Tests.Keys.Should().Equal("Methods.Tagged");
     }
