@@ -1,0 +1,84 @@
+using System.Reflection;
+using PerfAssert.Load;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace PerfAssert.Xunit.Sdk;
+
+/// <summary>Runs a performance test when it is its turn. xunit's clock and time-out start after the wait.</summary>
+internal class PerfTestCaseRunner(
+    PerfTestCase testCase,
+    string displayName,
+    string? skipReason,
+    object[] constructorArguments,
+    object?[]? alignedRow,
+    IMessageBus messageBus,
+    ExceptionAggregator aggregator,
+    CancellationTokenSource cancellationTokenSource)
+    : XunitTestCaseRunner(
+        testCase, displayName, skipReason, constructorArguments, alignedRow, messageBus, aggregator, cancellationTokenSource)
+{
+    // The test case's own arguments: xunit's runner has made an empty row of a fact's none.
+    protected override Task<RunSummary> RunTestAsync() =>
+        RunInTurnAsync(DisplayName, TestMethod, TestCase.TestMethodArguments, SkipReason);
+
+    /// <summary>Runs one test of the test case; a skipped one without waiting.</summary>
+    protected async Task<RunSummary> RunInTurnAsync(string name, MethodInfo method, object?[]? row, string? reason)
+    {
+        var test = CreateTest(TestCase, name);
+        if (!string.IsNullOrEmpty(reason))
+        {
+            return await RunAsync(test, method, row, reason);
+        }
+
+        await using var watch = CancellationWatch.Start(MessageBus, test, CancellationTokenSource);
+        try
+        {
+            await using var turn = await ExclusiveTurn.WaitAsync(CancellationTokenSource.Token);
+            return await RunAsync(test, method, row, reason: null);
+        }
+        catch (OperationCanceledException) when (CancellationTokenSource.IsCancellationRequested)
+        {
+            return new RunSummary();
+        }
+        catch (IOException exception)
+        {
+            return await FailAsync(test, exception);
+        }
+    }
+
+    /// <summary>Reports a test that could not be started.</summary>
+    protected Task<RunSummary> FailAsync(ITest test, Exception exception)
+    {
+        Aggregator.Add(exception);
+        return RunAsync(test, TestMethod, row: null, reason: null);
+    }
+
+    protected override XunitTestRunner CreateTestRunner(
+        ITest test,
+        IMessageBus messageBus,
+        Type testClass,
+        object[] constructorArguments,
+        MethodInfo testMethod,
+        object?[]? testMethodArguments,
+        string? skipReason,
+        IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancellationTokenSource) =>
+        new PerfTestRunner(
+            test,
+            messageBus,
+            testClass,
+            constructorArguments,
+            testMethod,
+            testMethodArguments,
+            skipReason,
+            beforeAfterAttributes,
+            new ExceptionAggregator(aggregator),
+            cancellationTokenSource);
+
+    private Task<RunSummary> RunAsync(ITest test, MethodInfo method, object?[]? row, string? reason) =>
+        CreateTestRunner(
+            test, MessageBus, TestClass, ConstructorArguments, method, row, reason, BeforeAfterAttributes, Aggregator, CancellationTokenSource)
+            .RunAsync();
+}

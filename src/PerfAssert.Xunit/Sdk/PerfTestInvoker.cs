@@ -1,0 +1,73 @@
+using System.Reflection;
+using PerfAssert.Load;
+using PerfAssert.Planning;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace PerfAssert.Xunit.Sdk;
+
+/// <summary>Where xunit would call the method once, calls it under load, on the same instance of the test class.</summary>
+internal sealed class PerfTestInvoker : XunitTestInvoker
+{
+    private readonly object?[]? alignedRow;
+
+    public PerfTestInvoker(
+        ITest test,
+        IMessageBus messageBus,
+        Type testClass,
+        object[] constructorArguments,
+        MethodInfo testMethod,
+        object?[]? alignedRow,
+        IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancellationTokenSource)
+        : base(
+            test,
+            messageBus,
+            testClass,
+            constructorArguments,
+            testMethod,
+            // xunit only counts these; whether the row fits is decided, and said, by the binding.
+            new object[testMethod.GetParameters().Length],
+            beforeAfterAttributes,
+            aggregator,
+            cancellationTokenSource) => this.alignedRow = alignedRow;
+
+    /// <summary>What was measured; <see langword="null"/> if it did not come to that.</summary>
+    public PerfResult? Result { get; private set; }
+
+    // Off xunit's synchronization context, or maxParallelThreads would throttle the load.
+    protected override object CallTestMethod(object testClassInstance) =>
+        Task.Run(() => MeasureAsync(testClassInstance));
+
+    private async Task MeasureAsync(object? instance)
+    {
+        var timeLimit = ((PerfTestCase)TestCase).TimeLimit;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationTokenSource.Token);
+        if (timeLimit > 0)
+        {
+            stop.CancelAfter(timeLimit);
+        }
+
+        try
+        {
+            Result = await PerfRunner.RunAsync(Declaration(), RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow)), stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !CancellationTokenSource.IsCancellationRequested)
+        {
+            throw new TestTimeoutException(timeLimit);
+        }
+
+        if (!Result.Passed)
+        {
+            throw new PerfBudgetException(Result);
+        }
+    }
+
+    private TestDeclaration Declaration()
+    {
+        var method = Reflector.Wrap(TestMethod);
+        var genericTypes = TestMethod.IsGenericMethod ? method.GetGenericArguments().ToArray() : null;
+        return TestDeclaration.FromMethod(TestClass, TestMethod, DataRow.Describe(method, alignedRow, genericTypes));
+    }
+}
