@@ -85,7 +85,8 @@ internal static class MetricParser
     private static Metric ReadTokens(ExpressionScanner scanner, Metric metric)
     {
         scanner.Read("tokens");
-        scanner.Read("/s");
+        scanner.Read("/");
+        scanner.Read("s");
         return metric;
     }
 

@@ -57,6 +57,6 @@ internal static class DeclarationReader
     private static IEnumerable<T> Get<T>(ICustomAttributeProvider member) => member.GetCustomAttributes(typeof(T), inherit: false).Cast<T>();
 
     /// <summary>An attribute without an expression counts as an empty one: it is an error, not nothing.</summary>
-    private static IEnumerable<string?> ExpressionsOf(BudgetAttribute attribute) =>
-        attribute.Expressions is { Count: > 0 } expressions ? expressions : new string?[] { null };
+    private static IEnumerable<string> ExpressionsOf(BudgetAttribute attribute) =>
+        attribute.Expressions is { Count: > 0 } expressions ? expressions : [""];
 }
