@@ -115,7 +115,11 @@ public sealed class PlannerTests
     {
         var attribute = new LoadAttribute(load)
         {
-            WarmUp = warmUp, RequestTimeout = timeout, Rounds = rounds, MaxInFlight = maxInFlight, Arrivals = (Arrivals)arrivals,
+            WarmUp = warmUp,
+            RequestTimeout = timeout,
+            Rounds = rounds,
+            MaxInFlight = maxInFlight,
+            Arrivals = (Arrivals)arrivals,
         };
         Plans.Error(Plans.Test(attribute, "p99 < 1 s")).Should().StartWith($"{Plans.TestName}: {problem}");
     }
