@@ -11,12 +11,16 @@ internal static partial class WordList
         SignedWord[] words =
         [
             .. Pair().Matches(source)
-                .Select(pair => new SignedWord(pair.Groups["word"].Value, int.Parse(pair.Groups["valence"].ValueSpan, CultureInfo.InvariantCulture)))
+                .Select(pair => new SignedWord(
+                    pair.Groups["word"].Value,
+                    int.Parse(pair.Groups["valence"].ValueSpan, CultureInfo.InvariantCulture)))
                 .Where(word => word.Valence != 0),
         ];
         return words.Length > 0 ? words : throw new InvalidDataException("The word list has no line of the form «word: -2,».");
     }
 
-    [GeneratedRegex("""^\s*(?<quote>['"]?)(?<word>[^\r\n:]+?)\k<quote>\s*:\s*(?<valence>-?\d)\s*,?\s*$""", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^\s*(?<quote>['"]?)(?<word>[^\r\n:]+?)\k<quote>\s*:\s*(?<valence>-?\d)\s*,?\s*$""",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Pair();
 }

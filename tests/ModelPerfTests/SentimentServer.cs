@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Reflection;
@@ -11,7 +12,7 @@ namespace ModelPerfTests;
 /// The model server under test, as a process of its own on a free port. It ends with the tests: on disposal, and by itself when its
 /// standard input closes, so also when the test host is killed.
 /// </summary>
-public sealed class SentimentServer : IAsyncLifetime
+public sealed class SentimentServer : IAsyncLifetime, IDisposable
 {
     private const string Announcement = "listening on ";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(90);
@@ -60,11 +61,7 @@ public sealed class SentimentServer : IAsyncLifetime
     /// <summary>Classifies one text over the Open Inference Protocol; throws unless the server answers with a label.</summary>
     public async Task<string> ClassifyAsync(string text, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            inputs = new[] { new { name = "text", shape = new[] { 1 }, datatype = "BYTES", data = new[] { text } } },
-        });
-        using var content = new ByteArrayContent(body);
+        using var content = new ByteArrayContent(InferRequest(text));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var response = await http.PostAsync(new Uri("v2/models/sentiment/infer", UriKind.Relative), content, cancellationToken);
         response.EnsureSuccessStatusCode();
@@ -76,7 +73,6 @@ public sealed class SentimentServer : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        http.Dispose();
         if (process is null)
         {
             return;
@@ -93,8 +89,39 @@ public sealed class SentimentServer : IAsyncLifetime
         }
         finally
         {
-            process.Dispose();
+            Dispose();
         }
+    }
+
+    /// <summary>Frees the handles; the process has ended by itself or was killed before.</summary>
+    public void Dispose()
+    {
+        http.Dispose();
+        process?.Dispose();
+    }
+
+    private static byte[] InferRequest(string text)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("inputs");
+            json.WriteStartObject();
+            json.WriteString("name", "text");
+            json.WriteString("datatype", "BYTES");
+            json.WriteStartArray("shape");
+            json.WriteNumberValue(1);
+            json.WriteEndArray();
+            json.WriteStartArray("data");
+            json.WriteStringValue(text);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return body.WrittenSpan.ToArray();
     }
 
     private static string ServerPath() =>

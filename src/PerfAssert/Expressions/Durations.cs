@@ -9,14 +9,6 @@ internal static class Durations
 
     private static readonly string[] UnitNames = ["ms", "s", "min", "h"];
 
-    private static readonly Dictionary<string, string> OtherSpellings = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["m"] = "min", ["mins"] = "min", ["minute"] = "min", ["minutes"] = "min",
-        ["sec"] = "s", ["secs"] = "s", ["second"] = "s", ["seconds"] = "s",
-        ["hr"] = "h", ["hrs"] = "h", ["hour"] = "h", ["hours"] = "h",
-        ["msec"] = "ms", ["millis"] = "ms", ["milliseconds"] = "ms",
-    };
-
     /// <summary>Reads a whole text as a length of time.</summary>
     public static TimeSpan Parse(string? text)
     {
@@ -81,9 +73,19 @@ internal static class Durations
 
     private static PerfExpressionException UnknownUnit(ExpressionScanner scanner)
     {
-        var column = scanner.Column;
-        return OtherSpellings.TryGetValue(scanner.PeekName(), out var meant)
-            ? scanner.Error(column, $"found '{scanner.PeekName()}', expected {Suggestion.List(UnitNames)}; did you mean '{meant}'?")
+        var spelling = scanner.PeekName();
+        return Meant(spelling) is { } unit
+            ? scanner.Error(scanner.Column, $"found '{spelling}', expected {Suggestion.List(UnitNames)}; did you mean '{unit}'?")
             : scanner.Unexpected(UnitNames);
     }
+
+    /// <summary>Spellings of other tools: too far from the unit for <see cref="Suggestion"/>.</summary>
+    private static string? Meant(string spelling) => spelling.ToUpperInvariant() switch
+    {
+        "M" or "MINS" or "MINUTE" or "MINUTES" => "min",
+        "SEC" or "SECS" or "SECOND" or "SECONDS" => "s",
+        "HR" or "HRS" or "HOUR" or "HOURS" => "h",
+        "MSEC" or "MILLIS" or "MILLISECONDS" => "ms",
+        _ => null,
+    };
 }

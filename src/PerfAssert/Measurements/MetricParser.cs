@@ -85,7 +85,8 @@ internal static class MetricParser
     private static Metric ReadTokens(ExpressionScanner scanner, Metric metric)
     {
         scanner.Read("tokens");
-        scanner.Read("/s");
+        scanner.Read("/");
+        scanner.Read("s");
         return metric;
     }
 
@@ -138,12 +139,13 @@ internal static class MetricParser
 
     private static (Statistic Statistic, decimal Percentile)? TryReadStatistic(ExpressionScanner scanner)
     {
-        if (scanner.PeekName() is ['p' or 'P', .. { Length: > 0 } digits] && digits.All(c => c is >= '0' and <= '9'))
+        var name = scanner.PeekName();
+        if (name.Length > 1 && (name[0] is 'p' or 'P') && name.Skip(1).All(c => c is >= '0' and <= '9'))
         {
             return (Statistic.Percentile, ReadPercentile(scanner));
         }
 
-        Statistic? named = scanner.PeekName().ToUpperInvariant() switch
+        Statistic? named = name.ToUpperInvariant() switch
         {
             "MEAN" or "AVG" => Statistic.Mean,
             "MAX" => Statistic.Max,

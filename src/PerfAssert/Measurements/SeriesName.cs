@@ -6,7 +6,7 @@ internal static class SeriesName
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         "latency", "service", "lag", "ttft", "tpot", "itl", "errors", "rps", "goodput", "gpu", "server",
-        "output", "input", "baseline", "reference", "mean", "max",
+        "output", "input", "baseline", "reference", "mean", "avg", "max",
     };
 
     public static bool IsLegal(string? name) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PerfAssert.Expressions;
 using PerfAssert.Planning.Files;
 using PerfAssert.Planning.Json;
@@ -76,7 +77,7 @@ internal sealed class EnvironmentPlanner(BudgetsFile? file, PlanningContext cont
             return standard;
         }
 
-        notes.Add(FormattableString.Invariant($"policy {key} {found.Value}: {found.Place}"));
+        notes.Add($"policy {key} {Convert.ToString(found.Value, CultureInfo.InvariantCulture)?.ToLowerInvariant()}: {found.Place}");
         return found.Value;
     }
 

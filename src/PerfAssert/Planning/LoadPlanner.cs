@@ -22,7 +22,7 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
             load,
             Resolve("warm-up", declaredWarmUp, section => section.WarmUp) ?? WarmUp.DefaultFor(load),
             ResolveRounds(hasRelativeBudget),
-            Resolve("arrivals", CheckArrivals(), section => section.Arrivals),
+            Resolve("arrivals", CheckArrivals(), section => section.Arrivals, arrivals => arrivals.ToString().ToLowerInvariant()),
             Resolve("request timeout", declaredTimeout, section => section.RequestTimeout, Durations.Format),
             Resolve("max in flight", Check("MaxInFlight", attribute.MaxInFlight, LoadRanges.MostInFlight), section => section.MaxInFlight),
             Resolve("seed", attribute.Seed, section => section.Seed));

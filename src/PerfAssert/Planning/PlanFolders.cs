@@ -7,6 +7,8 @@ internal static class PlanFolders
 {
     private const string ResultsName = "perf-results";
 
+    private static readonly EnumerationOptions WhatIsReadable = new() { IgnoreInaccessible = true };
+
     /// <summary>The nearest <c>perf-budgets.json</c>; <see langword="null"/>: there is none.</summary>
     public static string? FindBudgetsFile(string startFolder) =>
         Upwards(startFolder).Select(folder => Path.Combine(folder, BudgetsFile.FileName)).FirstOrDefault(File.Exists);
@@ -41,8 +43,10 @@ internal static class PlanFolders
         var git = Path.Combine(folder, ".git");
         return Directory.Exists(git)
             || File.Exists(git)
-            || (Directory.Exists(folder) && (Directory.EnumerateFiles(folder, "*.sln").Any() || Directory.EnumerateFiles(folder, "*.slnx").Any()));
+            || (Directory.Exists(folder) && (Holds(folder, "*.sln") || Holds(folder, "*.slnx")));
     }
+
+    private static bool Holds(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern, WhatIsReadable).Any();
 
     private static IEnumerable<string> Upwards(string startFolder)
     {

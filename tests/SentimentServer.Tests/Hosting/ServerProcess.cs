@@ -31,7 +31,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static string AssemblyPath { get; } = typeof(ServerProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "SentimentServer").Value!;
 
-    public HttpClient Client { get; } = new() { Timeout = Patience };
+    // No proxy: one set for the machine knows nothing of this port.
+    public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
 
     /// <summary>Starts the server and waits until it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] options)

@@ -1,0 +1,130 @@
+using FluentAssertions;
+using PerfAssert.Load;
+using PerfAssert.Planning;
+using Xunit;
+
+namespace PerfAssert.Tests.Planning;
+
+public sealed class PlannerTests
+{
+    [Fact]
+    public void Attributes_alone_make_a_plan()
+    {
+        var plan = Plans.Of(Plans.Test(
+            new LoadAttribute("200 rps for 30 s") { WarmUp = "20 requests", Arrivals = Arrivals.Poisson, RequestTimeout = "2 s", MaxInFlight = 50, Seed = 7, Rounds = 3 },
+            "p99 < 200 ms", "errors < 1 %"));
+
+        plan.TestName.Should().Be(Plans.TestName);
+        plan.Load.Should().Be(new LoadPlan(
+            LoadExpression.Parse("200 rps for 30 s"), WarmUp.Parse("20 requests"), 3, Arrivals.Poisson, TimeSpan.FromSeconds(2), 50, 7));
+        Plans.Budgets(plan).Should().Equal("p99 < 200 ms ([Budget] on method Classify)", "errors < 1 % ([Budget] on method Classify)");
+        plan.Policy.Should().Be(new VerdictPolicy());
+        plan.Mode.Should().Be(PerfMode.Gate);
+        plan.EnvironmentName.Should().Be("default");
+        plan.Price.Should().BeNull();
+        plan.Notes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_warm_up_defaults_to_a_tenth_of_the_load() =>
+        Plans.Of(Plans.Standard).Load.WarmUp.Should().Be(WarmUp.Parse("3 s"));
+
+    [Fact]
+    public void Rounds_default_to_one_and_to_eight_with_a_relative_budget()
+    {
+        Plans.Of(Plans.Standard).Load.Rounds.Should().Be(1);
+
+        var relative = Plans.Of(Plans.Test("1 request", "errors < 1 %", "p99 < baseline + 10 %"));
+        relative.Load.Rounds.Should().Be(8);
+        relative.Notes.Should().Equal("rounds 8: default of a test with a relative budget");
+
+        Plans.Of(Plans.Test(new LoadAttribute("1 request") { Rounds = 2 }, "p99 < baseline + 10 %")).Load.Rounds.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("p99 < 200 ms")]
+    [InlineData("errors < baseline + 10 %")]
+    public void Without_an_absolute_errors_budget_no_error_is_allowed(string budget)
+    {
+        var plan = Plans.Of(Plans.Test(new LoadAttribute("1 request") { Rounds = 1 }, budget));
+        Plans.Budgets(plan).Last().Should().Be("errors <= 0 % (default)");
+        plan.Notes.Should().Equal("budget errors <= 0 %: default, as no absolute errors budget is declared");
+    }
+
+    [Fact]
+    public void The_nearest_budget_of_a_metric_and_kind_wins()
+    {
+        var test = Plans.Standard with
+        {
+            Budgets =
+            [
+                new("p99 < 500 ms", "[Budget] on assembly A"),
+                new("p99 < baseline + 10 %", "[Budget] on assembly A"),
+                new("errors < 1 %", "[Budget] on class C"),
+                new("p99 < 200 ms", "[Budget] on method M"),
+            ],
+        };
+        Plans.Budgets(Plans.Of(test)).Should().Equal(
+            "p99 < 200 ms ([Budget] on method M)",
+            "p99 < baseline + 10 % ([Budget] on assembly A)",
+            "errors < 1 % ([Budget] on class C)");
+    }
+
+    [Fact]
+    public void A_theory_row_has_its_arguments_in_its_name() =>
+        Plans.Of(Plans.Standard with { Arguments = "(length: 16)" }).TestName.Should().Be(Plans.TestName + "(length: 16)");
+
+    [Theory]
+    [InlineData("smoke", PerfMode.Smoke)]
+    [InlineData("GATE", PerfMode.Gate)]
+    [InlineData("", PerfMode.Gate)]
+    public void The_mode_comes_from_the_environment(string value, object mode) =>
+        Plans.Of(Plans.Standard, null, null, ("PERFASSERT_MODE", value)).Mode.Should().Be((PerfMode)mode);
+
+    [Fact]
+    public void A_test_without_a_load_is_an_error() => Plans.Error(Plans.Test((string?)null, "p99 < 1 s")).Should().Be(
+        $"{Plans.TestName} has no load. Expected [Load(\"200 rps for 30 s\")] on the method, its class or its assembly, " +
+        "or \"load\" of a matching entry in perf-budgets.json.");
+
+    [Fact]
+    public void A_test_without_a_budget_is_an_error() => Plans.Error(Plans.Test()).Should().Be(
+        $"{Plans.TestName} has no budget, and absence is never green. Expected [Budget(\"p99 < 200 ms\")] on the method, " +
+        "its class or its assembly, or \"budgets\" of a matching entry in perf-budgets.json.");
+
+    [Fact]
+    public void Two_budgets_of_a_metric_and_kind_in_one_place_are_an_error() =>
+        Plans.Error(Plans.Test("1 request", "p99 < 1 s", "p99 <= 2 s")).Should().Be(
+            $"{Plans.TestName}: [Budget] on method Classify declares both 'p99 < 1 s' and 'p99 <= 2 s', expected one of them.");
+
+    [Fact]
+    public void A_wrong_budget_names_the_attribute_and_the_column() =>
+        Plans.Error(Plans.Test("1 request", "p99 < 1")).Should().Be(
+            $"{Plans.TestName}: [Budget] on method Classify: found no unit for p99, expected µs, ms, s, min or h (column 8)\n    p99 < 1\n           ^");
+
+    [Theory]
+    [InlineData("200 rsp", null, "30 s", 1, 1000, 0, "[Load] on method Classify: found 'rsp', expected rps, users, requests or to; did you mean 'rps'? (column 5)")]
+    [InlineData("1 request", "5", "30 s", 1, 1000, 0, "[Load] on method Classify, WarmUp: found the end, expected ms, s, min or h (column 2)")]
+    [InlineData("1 request", null, "2 h", 1, 1000, 0, "[Load] on method Classify, RequestTimeout: found a request timeout of 2 h, expected 1 ms to 1 h (column 1)")]
+    [InlineData("1 request", null, "0 s", 1, 1000, 0, "[Load] on method Classify, RequestTimeout: found a request timeout of 0 s, expected 1 ms to 1 h (column 1)")]
+    [InlineData("1 request", null, "30 s", 0, 1000, 0, "[Load] on method Classify, Rounds: found 0, expected 1 to 1,000.")]
+    [InlineData("1 request", null, "30 s", 1001, 1000, 0, "[Load] on method Classify, Rounds: found 1001, expected 1 to 1,000.")]
+    [InlineData("1 request", null, "30 s", 1, 0, 0, "[Load] on method Classify, MaxInFlight: found 0, expected 1 to 1,000,000.")]
+    [InlineData("1 request", null, "30 s", 1, 1000001, 0, "[Load] on method Classify, MaxInFlight: found 1000001, expected 1 to 1,000,000.")]
+    [InlineData("1 request", null, "30 s", 1, 1000, 9, "[Load] on method Classify, Arrivals: found 9, expected Arrivals.Constant or Arrivals.Poisson.")]
+    public void A_wrong_load_names_the_option(string load, string? warmUp, string timeout, int rounds, int maxInFlight, int arrivals, string problem)
+    {
+        var attribute = new LoadAttribute(load)
+        {
+            WarmUp = warmUp,
+            RequestTimeout = timeout,
+            Rounds = rounds,
+            MaxInFlight = maxInFlight,
+            Arrivals = (Arrivals)arrivals,
+        };
+        Plans.Error(Plans.Test(attribute, "p99 < 1 s")).Should().StartWith($"{Plans.TestName}: {problem}");
+    }
+
+    [Fact]
+    public void A_wrong_mode_is_an_error() => Plans.Error(Plans.Standard, null, ("PERFASSERT_MODE", "smok")).Should().Be(
+        "PERFASSERT_MODE is 'smok', expected gate or smoke; did you mean 'smoke'?");
+}

@@ -1,0 +1,94 @@
+using FluentAssertions;
+using PerfAssert.Planning;
+using Xunit;
+
+namespace PerfAssert.Tests.Planning;
+
+public sealed class TestDeclarationTests
+{
+    [Fact]
+    public void Attributes_are_read_from_the_furthest_to_the_nearest_place()
+    {
+        var test = Read<Derived>(nameof(Derived.Overridden));
+        test.Load!.Source.Should().Be("[Load] on method Overridden");
+        test.Load.Attribute.Expression.Should().Be("3 requests");
+        test.Budgets.Should().Equal(
+            new("p50 < 1 ms", "[Budget] on class Base"),
+            new("p90 < 1 ms", "[Budget] on class Base"),
+            new("p50 < 2 ms", "[Budget] on class Derived"),
+            new("p50 < 3 ms", "[Budget] on method Base.Overridden"),
+            new("p50 < 4 ms", "[Budget] on method Overridden"));
+    }
+
+    [Fact]
+    public void An_inherited_method_belongs_to_the_class_that_runs_it()
+    {
+        var test = Read<Derived>(nameof(Base.Inherited));
+        test.TestName.Should().Be("PerfAssert.Tests.Planning.TestDeclarationTests.Derived.Inherited");
+        test.Load!.Source.Should().Be("[Load] on class Base");
+        test.Budgets.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void A_test_without_attributes_declares_nothing()
+    {
+        var test = Read<Bare>(nameof(Bare.Test));
+        test.Load.Should().BeNull();
+        test.Budgets.Should().BeEmpty();
+        test.FullName.Should().EndWith(".Bare.Test(length: 16)");
+    }
+
+    [Fact]
+    public void An_attribute_without_an_expression_is_an_error_and_not_nothing()
+    {
+        var test = Read<Bare>(nameof(Bare.Empty));
+        Plans.Error(test).Should().Contain("[Budget] on method Empty: found the end, expected a budget such as 'p99 < 200 ms'");
+    }
+
+    [Fact]
+    public void A_generic_test_is_read_as_well()
+    {
+        var method = typeof(Bare).GetMethod(nameof(Bare.Generic))!.MakeGenericMethod(typeof(int));
+        TestDeclaration.FromMethod(typeof(Bare), method, "").Budgets.Should().ContainSingle();
+    }
+
+    private static TestDeclaration Read<T>(string method) =>
+        TestDeclaration.FromMethod(typeof(T), typeof(T).GetMethod(method)!, typeof(T) == typeof(Bare) ? "(length: 16)" : "");
+
+    [Load("1 request")]
+    [Budget("p50 < 1 ms", "p90 < 1 ms")]
+    private class Base
+    {
+        [Load("2 requests")]
+        [Budget("p50 < 3 ms")]
+        public virtual void Overridden()
+        {
+        }
+
+        public virtual void Inherited()
+        {
+        }
+    }
+
+    [Budget("p50 < 2 ms")]
+    private sealed class Derived : Base
+    {
+        [Load("3 requests")]
+        [Budget("p50 < 4 ms")]
+        public override void Overridden()
+        {
+        }
+    }
+
+    private abstract class Bare
+    {
+        public abstract void Test();
+
+        [Budget]
+        [Load("1 request")]
+        public abstract void Empty();
+
+        [Budget("p50 < 1 ms")]
+        public abstract void Generic<T>();
+    }
+}
