@@ -3,7 +3,7 @@ using Xunit;
 namespace PerfAssert.Xunit.Scenarios;
 
 /// <summary>A test to be stopped from outside.</summary>
-public sealed class Endless : IDisposable
+public sealed class Endless : IAsyncLifetime
 {
     private static readonly TaskCompletionSource Running = new();
     private int requests;
@@ -11,7 +11,14 @@ public sealed class Endless : IDisposable
     /// <summary>Completes when the load has begun.</summary>
     public static Task Begun => Running.Task;
 
-    public void Dispose() => EventLog.Write("endless disposed");
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // Not Dispose: xunit leaves it out once a run is cancelled.
+    public Task DisposeAsync()
+    {
+        EventLog.Write("endless disposed");
+        return Task.CompletedTask;
+    }
 
     [PerfFact]
     [Load("2 users for 5 min", WarmUp = "0 s")]
@@ -34,7 +41,7 @@ public sealed class FailsBesideEndless
     [Fact]
     public async Task Fails()
     {
-        await Endless.Begun;
+        await Endless.Begun.WaitAsync(TimeSpan.FromMinutes(4));
         Assert.Fail("on purpose");
     }
 }
