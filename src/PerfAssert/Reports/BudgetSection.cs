@@ -39,7 +39,7 @@ internal static class BudgetSection
         var unproven = run.Verdicts.Count(verdict => verdict.Passed && !verdict.Warned && verdict.Verdict == RunVerdictKind.Inconclusive);
         string[] parts =
         [
-            failed == 0 ? "all hold" : $"{failed} of {run.Verdicts.Length} not held",
+            failed == 0 ? "all hold" : $"{failed} of {run.Verdicts.Length} fail",
             .. warned == 0 ? Array.Empty<string>() : [$"{warned} with a warning"],
             .. unproven == 0 ? Array.Empty<string>() : [$"{unproven} unproven"],
         ];
@@ -98,7 +98,7 @@ internal static class BudgetSection
 
         if (valid && (!verdict.Passed || verdict.Warned))
         {
-            lines.Add("declared by " + verdict.Source);
+            lines.Add("declared: " + verdict.Source);
         }
 
         return lines;

@@ -39,6 +39,13 @@ internal static class DistributionSection
         }
 
         table.WriteTo(page);
+        if (rows.Exists(row => row.Distribution.Beyond > 0))
+        {
+            page.Line(
+                $"timed out: slower than the request timeout of {Figures.Milliseconds(run.Plan.Load.RequestTimeoutMs)}, nobody knows by how much",
+                indent: 2);
+        }
+
         if (unproven)
         {
             page.Line("? of this sample only: it is too small to bound this percentile from above", indent: 2);
