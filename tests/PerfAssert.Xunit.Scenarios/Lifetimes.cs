@@ -57,12 +57,12 @@ public sealed class Lifetimes : IClassFixture<CountedFixture>, IAsyncLifetime, I
 
     [PerfFact]
     [Load("40 requests by 4 users", WarmUp = "10 requests")]
-    [Budget("errors <= 0 %")]
+    [Budget("errors <= 0 %", "p50 < 20 s")]
     public Task First() => CallAsync();
 
     [PerfFact]
     [Load("40 requests by 4 users", WarmUp = "0 s")]
-    [Budget("errors <= 0 %")]
+    [Budget("errors <= 0 %", "p50 < 20 s")]
     public Task Second() => CallAsync();
 
     private Task CallAsync()
@@ -77,7 +77,7 @@ public sealed class SameGroup(CountedCollectionFixture fixture)
 {
     [PerfFact]
     [Load("10 requests")]
-    [Budget("errors <= 0 %")]
+    [Budget("errors <= 0 %", "p50 < 20 s")]
     public async ValueTask<string> Sees()
     {
         await Task.Yield();

@@ -4,7 +4,7 @@ namespace PerfAssert.Xunit.Scenarios;
 
 /// <summary>Everything a method may return, and everything an xunit attribute may say.</summary>
 [Load("10 requests")]
-[Budget("errors <= 0 %")]
+[Budget("errors <= 0 %", "p50 < 20 s")]
 public sealed class Methods
 {
     [PerfFact]

@@ -2,7 +2,7 @@ namespace PerfAssert.Xunit.Scenarios;
 
 /// <summary>Says when each test had the machine to itself.</summary>
 [Load("2 users for 300 ms", WarmUp = "0 s")]
-[Budget("errors <= 0 %")]
+[Budget("errors <= 0 %", "p50 < 20 s")]
 public abstract class Turns : IDisposable
 {
     protected Turns() => EventLog.Write("turn begins");

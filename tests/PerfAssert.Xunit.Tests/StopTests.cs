@@ -53,4 +53,19 @@ public sealed class StopTests
         run.ExitCode.Should().NotBe(0);
         folder.RunFiles.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task A_run_that_xunit_cancels_stops_its_load_and_disposes_the_test_class()
+    {
+        using var folder = new ScenarioFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Root, "bin", "xunit.runner.json"), """{ "stopOnFail": true }""");
+        using var run = ScenarioRun.Start(folder, $"{Endless}|FullyQualifiedName~FailsBesideEndless");
+
+        var running = await run.UntilAsync(folder, "endless runs");
+        await run.WaitAsync();
+
+        run.ExitCode.Should().Be(1);
+        var disposed = folder.Events().Should().ContainSingle(happened => happened.Name == "endless disposed").Subject;
+        Stopwatch.GetElapsedTime(running.Timestamp, disposed.Timestamp).Should().BeLessThan(TimeSpan.FromSeconds(10));
+    }
 }

@@ -40,6 +40,7 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
     protected override object CallTestMethod(object testClassInstance) =>
         Task.Run(() => MeasureAsync(testClassInstance));
 
+    // Cancelled or timed out, the runner stops the load, waits for what is in flight and abandons what does not end within seconds.
     private async Task MeasureAsync(object? instance)
     {
         var timeLimit = ((PerfTestCase)TestCase).TimeLimit;
@@ -51,18 +52,21 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
 
         try
         {
-            Result = await PerfRunner.RunAsync(Declaration(), RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow)), stop.Token);
+            var method = RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow));
+            Result = await PerfRunner.RunAsync(Declaration(), method, stop.Token);
+            if (!Result.Passed)
+            {
+                throw new PerfBudgetException(Result);
+            }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested && !CancellationTokenSource.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or PerfBudgetException && IsTimeLimit(stop))
         {
             throw new TestTimeoutException(timeLimit);
         }
-
-        if (!Result.Passed)
-        {
-            throw new PerfBudgetException(Result);
-        }
     }
+
+    private bool IsTimeLimit(CancellationTokenSource stop) =>
+        stop.IsCancellationRequested && !CancellationTokenSource.IsCancellationRequested;
 
     private TestDeclaration Declaration()
     {
