@@ -5,7 +5,7 @@ namespace PerfAssert.Reports;
 /// <summary>Every budget, met and broken, one a line.</summary>
 internal static class BudgetSection
 {
-    private const int WidestCell = 34;
+    private const int WidestCell = 30;
 
     public static void Write(TextPage page, RunFile run)
     {
@@ -13,7 +13,6 @@ internal static class BudgetSection
         page.Heading(Heading(run, valid));
         if (run.Verdicts.Length == 0)
         {
-            page.Line("no budget was judged", indent: 2);
             return;
         }
 
@@ -30,7 +29,7 @@ internal static class BudgetSection
 
     private static string Heading(RunFile run, bool valid)
     {
-        if (!valid)
+        if (!valid || run.Verdicts.Length == 0)
         {
             return "Budgets: not judged";
         }
@@ -40,7 +39,7 @@ internal static class BudgetSection
         var unproven = run.Verdicts.Count(verdict => verdict.Passed && !verdict.Warned && verdict.Verdict == RunVerdictKind.Inconclusive);
         string[] parts =
         [
-            failed == 0 ? "all hold" : $"{failed} of {run.Verdicts.Length} not held",
+            failed == 0 ? "all hold" : $"{failed} of {run.Verdicts.Length} fail",
             .. warned == 0 ? Array.Empty<string>() : [$"{warned} with a warning"],
             .. unproven == 0 ? Array.Empty<string>() : [$"{unproven} unproven"],
         ];
@@ -99,7 +98,7 @@ internal static class BudgetSection
 
         if (valid && (!verdict.Passed || verdict.Warned))
         {
-            lines.Add("declared by " + verdict.Source);
+            lines.Add("declared: " + verdict.Source);
         }
 
         return lines;

@@ -5,6 +5,8 @@ namespace PerfAssert.Reports;
 /// <summary>Latency, service time, send lag and the test's own series, all rounds together.</summary>
 internal static class DistributionSection
 {
+    private const int WidestName = 24;
+
     private static readonly double[] Fractions = [0.5, 0.9, 0.95, 0.99];
 
     public static void Write(TextPage page, RunFile run)
@@ -21,13 +23,13 @@ internal static class DistributionSection
             : "Latency from the start of each request (closed loop: a slow server slows the load down), all rounds together");
         var tail = rows.Exists(row => row.Distribution.CanBound(0.999));
         var unproven = rows.Exists(row => row.Distribution.Count > 0 && Fractions.Any(fraction => !row.Distribution.CanBound(fraction)));
-        var table = new TextTable(indent: 2, widest: 24, rightAligned: true);
+        var table = new TextTable(indent: 2, WidestName, rightAligned: true);
         table.Add(["", "n", "mean", "p50", "p90", "p95", "p99", .. tail ? ["p99.9"] : Array.Empty<string>(), "max"]);
         foreach (var (name, distribution) in rows)
         {
             table.Add(
             [
-                name,
+                name.Length <= WidestName ? name : name[..(WidestName - 1)] + "…",
                 Figures.Count(distribution.Count),
                 Figures.Nanoseconds(distribution.Mean),
                 .. Fractions.Select(fraction => Quantile(distribution, fraction)),
@@ -37,6 +39,13 @@ internal static class DistributionSection
         }
 
         table.WriteTo(page);
+        if (rows.Exists(row => row.Distribution.Beyond > 0))
+        {
+            page.Line(
+                $"timed out: slower than the request timeout of {Figures.Milliseconds(run.Plan.Load.RequestTimeoutMs)}, nobody knows by how much",
+                indent: 2);
+        }
+
         if (unproven)
         {
             page.Line("? of this sample only: it is too small to bound this percentile from above", indent: 2);

@@ -66,28 +66,19 @@ internal static class Figures
         return Value(value, unit, 7);
     }
 
-    public static string Number(double value, int digits = 3)
-    {
-        var rounded = Round(value, digits);
-        return rounded.ToString("#,0.###############", CultureInfo.InvariantCulture);
-    }
+    /// <summary>A number with at least that many significant digits: never fewer than all those before the point.</summary>
+    public static string Number(double value, int digits = 3) =>
+        Math.Round(value, Math.Clamp(Decimals(value, digits), 0, 15), MidpointRounding.AwayFromZero)
+            .ToString("#,0.###############", CultureInfo.InvariantCulture);
 
-    // Rounded before the unit is chosen, so that 999.9 µs reads 1 ms and not 1,000 µs.
+    // The unit is chosen for the number as it will read, so that 999.9 µs is 1 ms and not 1,000 µs.
     private static string Scaled(double value, int digits, (double Size, string Unit)[] units)
     {
-        var rounded = Round(value, digits);
-        var (size, unit) = Array.Find(units, candidate => Math.Abs(rounded) >= candidate.Size) is { Size: > 0 } fit ? fit : units[^1];
+        var half = Math.Pow(10, -Decimals(value, digits)) / 2;
+        var (size, unit) = Array.Find(units, candidate => Math.Abs(value) + half >= candidate.Size) is { Size: > 0 } fit ? fit : units[^1];
         return Number(value / size, digits) + " " + unit;
     }
 
-    private static double Round(double value, int digits)
-    {
-        if (value == 0 || !double.IsFinite(value))
-        {
-            return value;
-        }
-
-        var decimals = digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return decimals < 0 ? Math.Round(value) : Math.Round(value, Math.Min(decimals, 15));
-    }
+    private static int Decimals(double value, int digits) =>
+        value == 0 || !double.IsFinite(value) ? 0 : digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
 }

@@ -34,7 +34,7 @@ internal static class GeneratorSection
 
         var all = Distribution.Of(run.Rounds.Select(round => round.SendLag));
         var own = Distribution.Of(run.Rounds.Select(round => round.Lateness));
-        return Text(all) + (run.Rounds.Any(round => round.QueuedAtMaxInFlight > 0) ? $"; without the waits at MaxInFlight {Text(own)}" : string.Empty);
+        return all.Count == 0 ? "nothing was sent" : Text(all) + (run.Rounds.Any(round => round.QueuedAtMaxInFlight > 0) ? $"; without the waits at MaxInFlight {Text(own)}" : string.Empty);
     }
 
     private static string Text(Distribution lag) =>

@@ -10,14 +10,15 @@ internal static class RequestSection
         var variants = run.Rounds.GroupBy(round => round.Variant).OrderBy(group => group.Key).ToList();
         if (variants.Count == 0)
         {
-            page.Heading("Requests: none was measured" + WarmUp(run));
+            page.Heading("Requests: none was measured");
+            page.Line(WarmUp(run), indent: 2);
             return;
         }
 
         foreach (var group in variants)
         {
             var name = variants.Count == 1 ? "Requests" : group.Key == Variant.Candidate ? "Requests, candidate" : "Requests, reference";
-            page.Heading($"{name}: {Counts(group)}{WarmUp(run)}");
+            page.Heading($"{name}: {Counts(group)}");
             if (run.Mode == RunMode.Gate)
             {
                 page.Line(Rates(group), indent: 2);
@@ -25,20 +26,21 @@ internal static class RequestSection
 
             Trouble(page, [.. group]);
         }
+
+        page.Line(WarmUp(run), indent: 2);
     }
 
     private static string Counts(IEnumerable<RunRound> rounds)
     {
         var (succeeded, failed, timedOut) = (rounds.Sum(r => r.Succeeded), rounds.Sum(r => r.Failed), rounds.Sum(r => r.TimedOut));
         var sent = succeeded + failed;
-        var share = failed == 0 ? string.Empty : $" ({Figures.Share((double)failed / sent)})";
-        return $"{Figures.Count(sent)} sent, {Figures.Count(succeeded)} ok, {Figures.Count(failed)} failed{share}, " +
-            $"{Figures.Count(timedOut)} of them timed out";
+        return $"{Figures.Count(sent)} sent, {Figures.Count(succeeded)} ok, {Figures.Count(failed)} failed" +
+            (failed == 0 ? string.Empty : $" ({Figures.Share((double)failed / sent)}), {Figures.Count(timedOut)} of them by timeout");
     }
 
     private static string WarmUp(RunFile run) => run.WarmUpRequests == 0
-        ? "; no warm-up"
-        : $"; {Figures.Count(run.WarmUpRequests, "warm-up request")} left out" +
+        ? "warm-up: none"
+        : $"warm-up: {Figures.Count(run.WarmUpRequests, "request")} left out" +
             (run.WarmUpFailures == 0 ? string.Empty : $", {Figures.Count(run.WarmUpFailures)} of which failed");
 
     private static string Rates(IEnumerable<RunRound> rounds)

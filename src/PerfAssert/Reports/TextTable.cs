@@ -11,7 +11,7 @@ internal sealed class TextTable(int indent, int widest, bool rightAligned)
     public void Add(IEnumerable<string> cells, IReadOnlyList<string>? details = null) =>
         rows.Add(([.. cells.Select(TextPage.Clean)], details ?? []));
 
-    /// <summary>Puts the table on a page. The second column is the one that may be too wide; it and the first are left-aligned.</summary>
+    /// <summary>Puts the table on a page. The second column is the one that may be too wide.</summary>
     public void WriteTo(TextPage page)
     {
         var columns = rows.Max(row => row.Cells.Length);
@@ -40,5 +40,5 @@ internal sealed class TextTable(int indent, int widest, bool rightAligned)
     private string Join(string[] cells, int[] widths) =>
         new string(' ', indent) + string.Join(
             new string(' ', Gap),
-            cells.Select((cell, column) => rightAligned && column > 1 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
+            cells.Select((cell, column) => rightAligned && column > 0 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column])));
 }

@@ -5,8 +5,6 @@ namespace PerfAssert.Runs;
 /// <summary>Reads run files.</summary>
 internal static class RunFileReader
 {
-    private const string MeasureAgain = "Delete it or run the test again.";
-
     /// <exception cref="RunFileException">It cannot be read, is cut off or damaged, or has another schema.</exception>
     public static RunFile Read(string path)
     {
@@ -64,5 +62,9 @@ internal static class RunFileReader
     }
 
     private static RunFileException Damaged(string path, JsonException exception) => new(
-        $"The run file '{path}' is cut off or damaged: {exception.Message} {MeasureAgain}", exception);
+        $"The run file '{path}' is cut off or damaged: {exception.Message}{At(exception)} Delete it or run the test again.", exception);
+
+    // The serializer says where in its own messages, and leaves a converter's message as it is.
+    private static string At(JsonException exception) =>
+        exception.Path is { } at && !exception.Message.Contains(at, StringComparison.Ordinal) ? $" (at {at})" : string.Empty;
 }

@@ -35,7 +35,7 @@ internal static partial class SecretScrubber
 
     // password=…, "api_key": "…", x-api-key: …, client_secret => …, in text, JSON, JSON in a string, connection strings.
     [GeneratedRegex(
-        @"(?<name>[\w.-]*(password|passwd|passphrase|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|private[-_ ]?key|subscription[-_ ]?key|credentials?|signature|\bsig)"
+        @"(?<name>(password|passwd|passphrase|pwd|secret([-_ ]?key)?|token|api[-_ ]?key|access[-_ ]?key|account[-_ ]?key|private[-_ ]?key|subscription[-_ ]?key|credentials?|signature|\bsig)"
         + Assign + ")(" + Quoted + @"|[^\s;&""'`<>]+)",
         Common)]
     private static partial Regex Named();
@@ -49,7 +49,7 @@ internal static partial class SecretScrubber
 
     // Keys that say by their form what they are: OpenAI and others, Hugging Face, NVIDIA, GitHub, GitLab, Slack, Google, AWS, JWT.
     [GeneratedRegex(
-        @"(?<![A-Za-z0-9])(sk-[\w-]{6,}|hf_\w{8,}|nvapi-[\w-]{8,}|gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|xox[a-z]-[\w-]{8,}|(?-i:AIza)[\w-]{16,}|(?-i:(AKIA|ASIA)[0-9A-Z]{12,})|(?-i:eyJ)[\w-]+\.[\w-]+(\.[\w-]*)?)",
+        @"(?<![A-Za-z0-9])(sk-[\w.~+/=-]{6,}|hf_\w{8,}|nvapi-[\w-]{8,}|gh[pousr]_\w{8,}|github_pat_\w{8,}|glpat-[\w-]{8,}|xox[a-z]-[\w-]{8,}|(?-i:AIza)[\w-]{16,}|(?-i:(AKIA|ASIA)[0-9A-Z]{12,})|(?-i:eyJ)[\w-]{1,2000}\.[\w-]+(\.[\w-]*)?)",
         Common)]
     private static partial Regex Key();
 

@@ -1,0 +1,130 @@
+using FluentAssertions;
+using PerfAssert.Reports;
+using PerfAssert.Runs;
+using PerfAssert.Tests.Runs;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace PerfAssert.Tests.Reports;
+
+/// <summary>
+/// The text people read. A snapshot that is missing is written; with <c>SNAPSHOOTER_STRICT_MODE=true</c>, as the build server sets it,
+/// it fails instead.
+/// </summary>
+public sealed class ConsoleReportTests
+{
+    private const string Path = "/repo/perf-results/20260304-050607.089-ModelPerfTests.SentimentEndpoint.Classify-0a1b2c3d.json";
+
+    private static readonly RunFile Passing = RunFiles.Passing;
+
+    [Fact]
+    public void A_run_within_its_budgets() => Match(Passing);
+
+    [Fact]
+    public void A_broken_budget() => Match(Passing with
+    {
+        Outcome = RunOutcome.Failed,
+        Verdicts =
+        [
+            Passing.Verdicts[0],
+            Passing.Verdicts[1] with { Verdict = RunVerdictKind.Broken, Passed = false, Observed = 312.4e6, Lower = 290.2e6, Upper = 351.7e6 },
+            RunFiles.Verdict("p99.9 < 1 s") with { Observed = double.PositiveInfinity, Lower = 2.4e9, Limit = 1e9, Verdict = RunVerdictKind.Broken, Passed = false, Source = "perf-budgets.json:12:20" },
+            RunFiles.Verdict("errors < 0.1 %") with { Unit = RunUnit.Share, Observed = 0.00183, Lower = 0.00091, Upper = 0.0033, Limit = 0.001, Verdict = RunVerdictKind.Inconclusive, Passed = false, NeededCount = 21_000, Note = "the limit lies inside of the interval" },
+            RunFiles.Verdict("p95 < baseline + 10 % or 2 ms") with { Verdict = RunVerdictKind.NotComparable, Warned = true, Observed = 24.2e6, Note = "there is no baseline for environment ci" },
+        ],
+        Rounds = [RunFiles.Round(0, 2_994, timedOut: 3, failed: 3), RunFiles.Round(1, 2_995, timedOut: 4, failed: 1)],
+        Plan = Passing.Plan with { Load = Passing.Plan.Load with { Rounds = 2 } },
+        Errors =
+        [
+            new RunError("Timeout", "no answer within 30 s", 7, 0, 3_210, "no answer within 30 s"),
+            new RunError(
+                "System.Net.Http.HttpRequestException",
+                "Response status code does not indicate success: 503 (Service Unavailable).",
+                4,
+                1,
+                12_345,
+                """
+                System.Net.Http.HttpRequestException: Response status code does not indicate success: 503 (Service Unavailable).
+                   at System.Net.Http.HttpResponseMessage.EnsureSuccessStatusCode()
+                   at ModelPerfTests.TritonClient.InferAsync(String model, String text, CancellationToken cancellationToken) in /repo/tests/ModelPerfTests/TritonClient.cs:line 42
+                   at ModelPerfTests.SentimentEndpoint.Classify(PerfRequest request)
+                   at A.B()
+                   at A.C()
+                   at A.D()
+                """),
+        ],
+        Warnings = ["latency rose by 12 % from the first round to the last"],
+    });
+
+    [Fact]
+    public void An_unproven_budget() => Match(Passing with
+    {
+        Rounds = [RunFiles.Round(0, 100) with { Scheduled = 0, ScheduledSpanMs = 0 }],
+        OpenLoop = false,
+        WarmUpRequests = 10,
+        WarmUpFailures = 1,
+        Plan = Passing.Plan with { Load = Passing.Plan.Load with { Expression = "100 requests by 10 users" } },
+        Verdicts =
+        [
+            RunFiles.Verdict("p99 < 200 ms") with { Verdict = RunVerdictKind.Inconclusive, Observed = 48.7e6, Lower = 23.1e6, Limit = 200e6, Count = 100, EffectiveCount = 100, NeededCount = 368, Note = "100 requests cannot show p99" },
+        ],
+    });
+
+    [Fact]
+    public void A_client_bound_run() => Match(Passing with
+    {
+        Outcome = RunOutcome.Invalid,
+        InvalidReasons = ["client-bound: sends were late, p99 81 ms, and a p99 budget of 200 ms allows 10 ms", "client-bound: the process used 97 % of 4 cores"],
+        Verdicts = [.. Passing.Verdicts.Select(verdict => verdict with { Passed = false })],
+        Generator = Passing.Generator with { ProcessorShare = 0.974, ProcessorMs = 117_000, ThreadPoolDelayP99Ms = 0, ThreadPoolDelayMaxMs = 0 },
+        Rounds = [Passing.Rounds[0] with { QueuedAtMaxInFlight = 12, Abandoned = 1 }],
+    });
+
+    [Fact]
+    public void A_server_that_answers_only_errors() => Match(Passing with
+    {
+        Outcome = RunOutcome.Failed,
+        Rounds = [RunFiles.Round(0, 0, failed: 6_000) with { Series = Passing.Rounds[0].Series.Clear(), CompletionsPerSlice = [] }],
+        Verdicts =
+        [
+            RunFiles.Verdict("p99 < 200 ms") with { Verdict = RunVerdictKind.NotMeasured, Passed = false, Limit = 200e6, Count = 0, EffectiveCount = null, Note = "no request succeeded" },
+            RunFiles.Verdict("errors <= 0 %") with { Verdict = RunVerdictKind.Broken, Passed = false, Unit = RunUnit.Share, Observed = 1, Lower = 0.9995, Upper = 1, Limit = 0, Source = "default" },
+        ],
+        Errors = [new RunError("System.Net.Http.HttpRequestException", "Connection refused (localhost:8000)", 6_000, 0, 0.42, "")],
+    });
+
+    [Fact]
+    public void A_smoke_run()
+    {
+        var report = ConsoleReport.Render(
+            Passing with
+            {
+                Mode = RunMode.Smoke,
+                Rounds = [RunFiles.Round(0, 1)],
+                WarmUpRequests = 0,
+                Plan = Passing.Plan with { Notes = [] },
+                DurationMs = 84,
+                Verdicts = [RunFiles.Verdict("errors <= 0 %") with { Unit = RunUnit.Share, Observed = 0, Limit = 0, Count = 1, EffectiveCount = 1, Source = "default" }],
+            },
+            null);
+
+        Snapshot.Match(report);
+        report.Should().NotContain("Run file");
+    }
+
+    [Fact]
+    public void Long_theory_arguments_and_a_comparison() => Match(Passing with
+    {
+        TestName = "ModelPerfTests.SentimentEndpoint.Classify(length: 512, text: \"" + string.Join(' ', Enumerable.Repeat("a text about nothing", 8)) + "\")",
+        Verdicts = [RunFiles.Verdict("server.queue.p95 < reference + 12.5 % or 2.25 ms") with { Observed = 1.9996e6, Lower = 1.9e6, Upper = 2.1e6 }],
+        Rounds = [RunFiles.Round(0, 3_000), RunFiles.Round(1, 3_000) with { Variant = Variant.Reference }],
+        Plan = Passing.Plan with { Load = Passing.Plan.Load with { Rounds = 2 } },
+    });
+
+    private static void Match(RunFile run)
+    {
+        var report = ConsoleReport.Render(run, Path);
+        report.Split('\n').Should().OnlyContain(line => line.Length <= 120);
+        Snapshot.Match(report);
+    }
+}
