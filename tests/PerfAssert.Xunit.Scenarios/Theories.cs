@@ -12,6 +12,8 @@ public sealed class Theories
 
     public static TheoryData<Unserializable> Objects => new() { new Unserializable("one"), new Unserializable("two") };
 
+    public static TheoryData<int> Unreadable => throw new InvalidOperationException("the data is out of reach");
+
     [PerfTheory]
     [InlineData(16)]
     [InlineData(64)]
@@ -50,6 +52,10 @@ public sealed class Theories
     public Task AtRunTime(Unserializable value, PerfRequest request) => Task.Delay(value.Name.Length, request.CancellationToken);
 
     [PerfTheory]
+    [MemberData(nameof(Unreadable))]
+    public Task WithoutItsData(int row) => Task.Delay(row);
+
+    [PerfTheory]
     [InlineData(1)]
     [InlineData(2, Skip = "this row has no server")]
     public Task SkippedRow(int row, PerfRequest request) => Task.Delay(row, request.CancellationToken);
@@ -58,11 +64,13 @@ public sealed class Theories
     [InlineData(16)]
     public Task Named(int length, PerfRequest request) => Task.Delay(length > 0 ? 1 : 0, request.CancellationToken);
 
-    public sealed class Unserializable(string name)
+    public sealed class Unserializable(string name) : IDisposable
     {
         public string Name { get; } = name;
 
         public override string ToString() => Name;
+
+        public void Dispose() => EventLog.Write("row disposed");
     }
 
     public sealed class Batches : IEnumerable<object[]>

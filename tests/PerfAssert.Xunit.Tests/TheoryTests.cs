@@ -34,6 +34,15 @@ public sealed class TheoryTests(FeatureRun features)
             test => test.Outcome == "NotExecuted" && (test.Message + test.Output).Contains("this row has no server"));
 
     [Fact]
+    public void Rows_read_at_run_time_are_disposed() =>
+        features.Events.Count(happened => happened.Name == "row disposed").Should().Be(2);
+
+    [Fact]
+    public void Data_that_cannot_be_read_fails_the_theory_with_the_reason() =>
+        features.Tests["Theories.WithoutItsData"].Should().Match<ReportedTest>(
+            test => test.Outcome == "Failed" && test.Message.Contains("the data is out of reach"));
+
+    [Fact]
     public void The_result_names_the_row() =>
         features.Tests["Theories.RequestLast(length: 16)"].Output.Should().Contain("(length: 16)");
 }

@@ -43,16 +43,17 @@ internal class PerfTestCaseRunner(
         }
         catch (IOException exception)
         {
-            return await FailAsync(test, exception);
+            var failure = new ExceptionAggregator(Aggregator);
+            failure.Add(exception);
+            return await FailAsync(test, failure);
         }
     }
 
     /// <summary>Reports a test that could not be started.</summary>
-    protected Task<RunSummary> FailAsync(ITest test, Exception exception)
-    {
-        Aggregator.Add(exception);
-        return RunAsync(test, TestMethod, row: null, reason: null);
-    }
+    protected Task<RunSummary> FailAsync(ITest test, ExceptionAggregator failure) =>
+        CreateTestRunner(
+            test, MessageBus, TestClass, ConstructorArguments, TestMethod, null, null, BeforeAfterAttributes, failure, CancellationTokenSource)
+            .RunAsync();
 
     protected override XunitTestRunner CreateTestRunner(
         ITest test,

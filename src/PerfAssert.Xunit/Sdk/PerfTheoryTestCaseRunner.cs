@@ -16,22 +16,16 @@ internal sealed class PerfTheoryTestCaseRunner(
     : PerfTestCaseRunner(
         testCase, displayName, skipReason, constructorArguments, alignedRow: null, messageBus, aggregator, cancellationTokenSource)
 {
+    private readonly List<(object[] Values, string? SkipReason)> rows = [];
+
     protected override async Task<RunSummary> RunTestAsync()
     {
-        List<(object[] Values, string? SkipReason)> rows;
-        try
+        // Whatever the user's data source throws is what this test reports.
+        var reading = new ExceptionAggregator(Aggregator);
+        reading.Run(ReadRows);
+        if (reading.HasExceptions)
         {
-            rows = [.. TestCase.TestMethod.Method.GetCustomAttributes(typeof(DataAttribute)).SelectMany(Rows)];
-            if (rows.Count == 0)
-            {
-                throw new InvalidOperationException($"No data found for {TestClass.FullName}.{TestMethod.Name}");
-            }
-        }
-#pragma warning disable CA1031 // Whatever the user's data source throws is what this test reports.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return await FailAsync(CreateTest(TestCase, DisplayName), exception);
+            return await FailAsync(CreateTest(TestCase, DisplayName), reading);
         }
 
         var summary = new RunSummary();
@@ -40,12 +34,26 @@ internal sealed class PerfTheoryTestCaseRunner(
             summary.Aggregate(await RunRowAsync(values, rowSkipReason));
         }
 
+        return summary;
+    }
+
+    protected override Task BeforeTestCaseFinishedAsync()
+    {
         foreach (var disposable in rows.SelectMany(row => row.Values).OfType<IDisposable>())
         {
             Aggregator.Run(disposable.Dispose);
         }
 
-        return summary;
+        return base.BeforeTestCaseFinishedAsync();
+    }
+
+    private void ReadRows()
+    {
+        rows.AddRange(TestCase.TestMethod.Method.GetCustomAttributes(typeof(DataAttribute)).SelectMany(Rows));
+        if (rows.Count == 0)
+        {
+            throw new InvalidOperationException($"No data found for {TestClass.FullName}.{TestMethod.Name}");
+        }
     }
 
     private async Task<RunSummary> RunRowAsync(object[] values, string? rowSkipReason)
