@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PerfAssert.Environments;
 using PerfAssert.Judging;
 using PerfAssert.Load;
@@ -29,22 +30,30 @@ internal static class PerfRunner
 
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var (measurement, judgement) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
+        var (measurement, judgement, look) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
         var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, time.GetElapsedTime(start));
         try
         {
             var path = RunFileWriter.Write(plan.ResultsFolder, run);
-            return new PerfResult(judgement.Passed, ConsoleReport.Render(run, path), path);
+            return new PerfResult(judgement.Passed, ConsoleReport.Render(run, path), path, JudgeAgain);
         }
         catch (RunFileException exception)
         {
             // What was measured is not lost with the file, and is not green without it.
-            var text = ConsoleReport.Render(run, null);
-            return new PerfResult(passed: false, $"FAILED: {exception.Message}{Environment.NewLine}{text}", null);
+            var text = $"FAILED: {exception.Message}{Environment.NewLine}{ConsoleReport.Render(run, null)}";
+            return new PerfResult(passed: false, text, null, JudgeAgain);
+        }
+
+        PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
+        {
+            var other = plan with { Budgets = budgets };
+            var again = Judge.Decide(other, measurement, Judge.DefaultLooks, look);
+            var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
+            return new PerfResult(again.Passed, rendered, null, JudgeAgain);
         }
     }
 
-    private static async Task<(Measurement Measurement, Judgement Judgement)> MeasureAsync(
+    private static async Task<(Measurement Measurement, Judgement Judgement, int Look)> MeasureAsync(
         PerfPlan plan, RequestMethod method, CancellationToken cancellationToken)
     {
         var load = plan.Mode == PerfMode.Smoke
@@ -59,7 +68,7 @@ internal static class PerfRunner
             var judgement = Judge.Decide(plan, measurement, Judge.DefaultLooks, look);
             if (!Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look))
             {
-                return (measurement, judgement);
+                return (measurement, judgement, look);
             }
         }
     }

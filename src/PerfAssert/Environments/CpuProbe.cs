@@ -31,8 +31,13 @@ internal static partial class CpuProbe
     }
 
     /// <summary>One spelling for one model: marks, doubled blanks and the nominal frequency some vendors append are taken out.</summary>
-    public static string Clean(string model) =>
-        Blanks().Replace(Frequency().Replace(model.Replace("(R)", " ", StringComparison.OrdinalIgnoreCase).Replace("(TM)", " ", StringComparison.OrdinalIgnoreCase), string.Empty), " ").Trim();
+    public static string Clean(string model)
+    {
+        var words = model
+            .Replace("(R)", " ", StringComparison.OrdinalIgnoreCase)
+            .Replace("(TM)", " ", StringComparison.OrdinalIgnoreCase);
+        return Blanks().Replace(Frequency().Replace(words, string.Empty), " ").Trim();
+    }
 
     [SupportedOSPlatform("windows")]
     private static string? FromRegistry() =>

@@ -9,7 +9,9 @@ internal static class ErrorsRule
     {
         var (limit, count, failed) = (Holds.Limit(budget), run.Requests, run.Failed);
         var observed = (double)failed / count;
-        var tau = run.TauOfTail();
+
+        // Without a failure there is nothing to be correlated: the plain bound of about 3/n.
+        var tau = failed == 0 ? 1 : run.TauOfTail();
         var effective = (long)Math.Floor(count / tau);
         var shown = Statistics.Proportion.Bounds(Scaled(failed, tau), effective, level.DisplayTail);
         var finding = new Finding(Verdict.Inconclusive, count)

@@ -26,11 +26,10 @@ internal static class VerdictRule
 
     private static BudgetVerdict Inconclusive(PlannedBudget budget, Finding finding, InconclusivePolicy policy)
     {
-        var unproven = finding with { Note = finding.Note is null ? "unproven" : $"unproven: {finding.Note}" };
         var byObservation = policy == InconclusivePolicy.Observed && budget.Budget.Kind == BudgetKind.Absolute;
         return byObservation
-            ? Line(budget, unproven, passed: finding.ObservedHolds, warned: false)
-            : Line(budget, unproven, passed: policy != InconclusivePolicy.Fail, warned: policy != InconclusivePolicy.Fail);
+            ? Line(budget, finding, passed: finding.ObservedHolds, warned: false)
+            : Line(budget, finding, passed: policy != InconclusivePolicy.Fail, warned: policy != InconclusivePolicy.Fail);
     }
 
     private static BudgetVerdict Line(PlannedBudget budget, Finding finding, bool passed, bool warned) => new()

@@ -53,9 +53,13 @@ internal static class ConsoleReport
     private static string Loop(RunFile run) =>
         !run.OpenLoop ? "closed loop" : run.Plan.Load.Arrivals == Arrivals.Poisson ? "open loop, Poisson arrivals" : "open loop";
 
-    private static string Rounds(RunFile run) => run.Rounds.Length == run.Plan.Load.Rounds
-        ? Figures.Count(run.Rounds.Length, "round")
-        : $"{Figures.Count(run.Rounds.Length)} of {Figures.Count(run.Plan.Load.Rounds, "round")}";
+    // More than planned: undecided after the first look, so measured again. Fewer: cut off.
+    private static string Rounds(RunFile run) => (run.Rounds.Length - run.Plan.Load.Rounds) switch
+    {
+        0 => Figures.Count(run.Rounds.Length, "round"),
+        > 0 => $"{Figures.Count(run.Plan.Load.Rounds, "round")}, extended to {Figures.Count(run.Rounds.Length)} to decide",
+        _ => $"{Figures.Count(run.Rounds.Length)} of {Figures.Count(run.Plan.Load.Rounds, "round")}",
+    };
 
     private static void InvalidReasons(TextPage page, RunFile run)
     {

@@ -73,7 +73,7 @@ public sealed class OtherMetricsTests
         var verdict = Judged(Make.Errors(.1m, Comparison.Less), Make.Round(Make.Requests(1_000, 0)));
 
         verdict.NeededCount.Should().Be(2_995);
-        verdict.Note.Should().Be("unproven: errors of 0.1 % at most cannot be shown by 1,000 requests: 2,995 are needed");
+        verdict.Note.Should().Be("errors of 0.1 % at most cannot be shown by 1,000 requests: 2,995 are needed");
     }
 
     [Theory]

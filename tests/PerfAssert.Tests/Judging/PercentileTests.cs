@@ -32,7 +32,7 @@ public sealed class PercentileTests
         var verdict = Judged(Make.Less(Make.Percentile(99), 200), Make.Requests(100, 0));
 
         verdict.NeededCount.Should().Be(299);
-        verdict.Note.Should().Be("unproven: p99 cannot be shown by 100 requests: 299 are needed");
+        verdict.Note.Should().Be("p99 cannot be shown by 100 requests: 299 are needed");
         verdict.Passed.Should().BeTrue("the observed value decides by default");
         verdict.Upper.Should().BeNull();
     }
@@ -51,7 +51,7 @@ public sealed class PercentileTests
     [Fact]
     public void A_service_at_its_budget_is_told_that_it_can_be_proved_neither_way() =>
         Judged(Make.Less(Make.Percentile(99), 200), Make.Requests(1_000, 10)).Note.Should().Be(
-            "unproven: 10 of 1,000 requests over the limit, 1 % allowed: at most 4 would prove it met and at least 16 broken; " +
+            "10 of 1,000 requests over the limit, 1 % allowed: at most 4 would prove it met and at least 16 broken; " +
             "a service at its budget can be proved neither way");
 
     [Fact]

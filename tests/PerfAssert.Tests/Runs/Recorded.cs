@@ -40,7 +40,7 @@ internal static class Recorded
     public static BudgetVerdict Verdict { get; } = new()
     {
         Budget = P99,
-        Verdict = Judging.Verdict.Broken,
+        Verdict = PerfAssert.Judging.Verdict.Broken,
         Passed = false,
         Warned = false,
         Observed = double.PositiveInfinity,

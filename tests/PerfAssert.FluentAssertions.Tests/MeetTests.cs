@@ -1,0 +1,57 @@
+using FluentAssertions;
+using PerfAssert.Expressions;
+using Xunit;
+using Xunit.Sdk;
+
+namespace PerfAssert.FluentAssertions.Tests;
+
+public sealed class MeetTests : IAsyncLifetime
+{
+    private PerfResult result = null!;
+
+    public async Task InitializeAsync() => result = await PerfTest.Run(
+        request => Task.Delay(20, request.CancellationToken),
+        load: "60 requests by 3 users",
+        budgets: ["p50 < 5 s"]);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [Fact]
+    public void A_budget_that_holds_is_met() => result.Should().Meet("p50 < 2 s").And.Meet("errors <= 0 %");
+
+    [Fact]
+    public void A_budget_that_does_not_hold_fails_with_the_whole_result()
+    {
+        var meeting = () => result.Should().Meet("p50 < 1 ms", "users {0}", "wait");
+
+        meeting.Should().Throw<XunitException>().Which.Message.Should()
+            .Contain("to meet \"p50 < 1 ms\" because users wait")
+            .And.Contain("broken")
+            .And.Contain("60 requests by 3 users");
+    }
+
+    [Fact]
+    public void What_was_not_measured_is_not_met()
+    {
+        var meeting = () => result.Should().Meet("ttft.p50 < 1 s");
+
+        meeting.Should().Throw<XunitException>().Which.Message.Should().Contain("not measured");
+    }
+
+    [Fact]
+    public void A_wrong_expression_is_told_as_one()
+    {
+        var meeting = () => result.Should().Meet("p50 > 1 ms");
+
+        meeting.Should().Throw<PerfExpressionException>();
+    }
+
+    [Fact]
+    public void Without_a_result_nothing_is_met()
+    {
+        PerfResult? none = null;
+        var meeting = () => none.Should().Meet("p50 < 1 s");
+
+        meeting.Should().Throw<XunitException>();
+    }
+}
