@@ -31,6 +31,7 @@ public sealed class CSharpTests
     [InlineData("[Load(\"5 requests\", WarmUp = \"much\")] public void A() { }", "WarmUp 'much'")]
     [InlineData("await PerfTest.Run(_ => Task.CompletedTask, load: \"x\", budgets: [\"p99 < 1 s\"]);", "load 'x'")]
     [InlineData("await PerfTest.Run(_ => Task.CompletedTask, \"1 request\", [\"rps < 1\"]);", "budget 'rps < 1'")]
+    [InlineData("(await PerfTest.Run(_ => Task.CompletedTask, \"1 request\", [\"p50 < 1 s\"])).Should().Meet(\"rps < 1\");", "budget 'rps < 1'")]
     public void A_wrong_expression_is_reported_with_file_and_line(string code, string expected)
     {
         var block = new Passage("a.md", 7, code + "\n");
@@ -41,7 +42,7 @@ public sealed class CSharpTests
 
     [Fact]
     public void An_ignored_task_is_a_problem() =>
-        Compiled.From(new Passage("a.md", 1, "http.GetAsync(\"/\", cancellationToken);\n")).Problems
+        Compiled.From(new Passage("a.md", 1, "client.GetAsync(\"/\", cancellationToken);\n")).Problems
             .Should().ContainSingle().Which.Should().Contain("CS4014");
 
     private static IEnumerable<Passage> CSharp(IEnumerable<MarkdownDocument> documents) =>

@@ -13,7 +13,7 @@ namespace PerfAssert.Docs.Tests.Code;
 /// <param name="Kind"><c>budget</c>, <c>load</c>, or the name of an option.</param>
 internal sealed record ExpressionUse(SyntaxNode Node, string Text, string Kind)
 {
-    /// <summary>Those of <c>[Load]</c>, <c>[Budget]</c>, <c>PerfTest.Run</c> and its options.</summary>
+    /// <summary>Those of <c>[Load]</c>, <c>[Budget]</c>, <c>PerfTest.Run</c>, its options and <c>Meet</c>.</summary>
     public static IEnumerable<ExpressionUse> In(SemanticModel model) =>
         from node in model.SyntaxTree.GetRoot().DescendantNodes()
         let kind = KindOf(node, model)
@@ -51,6 +51,8 @@ internal sealed record ExpressionUse(SyntaxNode Node, string Text, string Kind)
             Option(assignment.Left.ToString()),
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument when call.Expression.ToString() == "PerfTest.Run" =>
             Parameter(argument, call),
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Meet" } } } list } argument
+            when list.Arguments.IndexOf(argument) == 0 => "budget",
         _ => null,
     };
 

@@ -1,3 +1,4 @@
+using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace PerfAssert.Docs.Tests.Code;
 
-/// <summary>What examples may use without declaring it: a server, a client, texts, an HttpClient. A library of its own, so that an example may declare the same names.</summary>
+/// <summary>What examples may use without declaring it: servers, clients, texts. A library of its own, so that an example may declare the same names.</summary>
 internal static class StandIns
 {
     private const string Source = """
@@ -47,10 +48,10 @@ internal static class StandIns
 
         public abstract class Surroundings
         {
-            protected static readonly ModelClient client = new();
+            protected static readonly HttpClient client = new();
+            protected static readonly ModelClient model = new();
             protected static readonly TritonServer triton = new();
             protected static readonly SentimentServer server = new();
-            protected static readonly HttpClient http = new();
         }
         """;
 
@@ -69,13 +70,17 @@ internal static class StandIns
     /// <summary>Implicit usings of an SDK project, and the two namespaces every example needs.</summary>
     public static SyntaxTree GlobalUsings { get; } = CSharpSyntaxTree.ParseText(Usings);
 
-    /// <summary>The framework, PerfAssert, its adapter, xunit and the stand-ins; nothing else.</summary>
+    /// <summary>The framework, PerfAssert's packages, what they extend and the stand-ins; nothing else.</summary>
     public static IReadOnlyList<MetadataReference> References { get; } = Create();
 
     private static List<MetadataReference> Create()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var loaded = new[] { typeof(PerfTest), typeof(PerfFactAttribute), typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper) };
+        Type[] loaded =
+        [
+            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions),
+            typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
+        ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework)
