@@ -95,13 +95,19 @@ internal static class ClientBoundRules
         : $"the test process used {Say.Percent(health.ProcessorShare)} of its {health.Cores} cores: " +
           "lower the rate, do less in the test method, or run the server and the test on different cores";
 
+    /// <summary>As lateness: what waits at a budget's own percentile is in that percentile's latencies.</summary>
     private static string? ThreadPool(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
     {
-        var tightest = limits.MinBy(l => l.Nanoseconds);
-        var allowed = Math.Max(ThreadPoolFloor, tightest.Allowance);
-        return Nanoseconds(health.ThreadPoolDelayP99) <= allowed ? null
-            : $"work waited {Say.Duration(health.ThreadPoolDelayP99)} (p99) for a thread, more than {Allowed(allowed, tightest, ThreadPoolFloor)}: " +
-              "the thread pool is starved, mostly by blocking code in the test method (Thread.Sleep, .Result, .Wait(), synchronous I/O); make it async";
+        var delays = new HistogramSample([health.ThreadPoolDelays]);
+        return delays.Count == 0 ? null : limits
+            .Select(l => (Limit: l, Seen: delays.Quantile(l.Fraction), Allowed: Math.Max(ThreadPoolFloor, l.Allowance)))
+            .Where(c => c.Seen > c.Allowed)
+            .OrderByDescending(c => c.Seen / c.Allowed)
+            .Select(c =>
+                $"work waited {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)} for a thread of the pool, more than {Allowed(c.Allowed, c.Limit, ThreadPoolFloor)}: " +
+                "the thread pool is starved by blocking code in the test method (Thread.Sleep, .Result, .Wait(), synchronous I/O; make it async), " +
+                "or other work keeps the machine's cores")
+            .FirstOrDefault();
     }
 
     /// <summary>Pauses count when they are long against a limit and so frequent that they reach its percentile.</summary>

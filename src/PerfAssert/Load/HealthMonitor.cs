@@ -59,16 +59,13 @@ internal sealed class HealthMonitor
                 GcPauseTotal = pauseTotal,
                 GcPauseMax = pauseMax,
                 GcCollections = collections,
-                ThreadPoolDelayP99 = Time(delays.TotalCount == 0 ? 0 : delays.GetValueAtPercentile(99)),
-                ThreadPoolDelayMax = Time(delays.TotalCount == 0 ? 0 : delays.GetMaxValue()),
+                ThreadPoolDelays = Histograms.Merge([delays]),
                 ThreadPoolQueueMax = queueMax,
             };
         }
     }
 
     private static int Collections() => GC.CollectionCount(0);
-
-    private static TimeSpan Time(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100);
 
     private void Probe(CancellationToken ended)
     {

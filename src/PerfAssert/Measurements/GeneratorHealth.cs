@@ -1,3 +1,5 @@
+using HdrHistogram;
+
 namespace PerfAssert.Measurements;
 
 /// <summary>What the load generator cost and whether it kept up, over the measured part of a run.</summary>
@@ -21,15 +23,20 @@ internal sealed record GeneratorHealth
     /// <summary>Collections of generation 0, 1 and 2 together.</summary>
     public required int GcCollections { get; init; }
 
-    /// <summary>How long a work item waited for a thread-pool thread: 99th percentile of probes. Zero: not probed.</summary>
-    public required TimeSpan ThreadPoolDelayP99 { get; init; }
+    /// <summary>How long work items waited for a thread-pool thread, by probes, in nanoseconds. Empty: not probed.</summary>
+    public required HistogramBase ThreadPoolDelays { get; init; }
 
-    /// <summary>The longest wait for a thread-pool thread.</summary>
-    public required TimeSpan ThreadPoolDelayMax { get; init; }
+    /// <summary>99th percentile of <see cref="ThreadPoolDelays"/>; zero: not probed.</summary>
+    public TimeSpan ThreadPoolDelayP99 => Time(ThreadPoolDelays.TotalCount == 0 ? 0 : ThreadPoolDelays.GetValueAtPercentile(99));
+
+    /// <summary>The longest of <see cref="ThreadPoolDelays"/>; zero: not probed.</summary>
+    public TimeSpan ThreadPoolDelayMax => Time(ThreadPoolDelays.TotalCount == 0 ? 0 : ThreadPoolDelays.GetMaxValue());
 
     /// <summary>Work items waiting for a thread-pool thread, at the worst probe.</summary>
     public required long ThreadPoolQueueMax { get; init; }
 
     /// <summary>Share of the process's available CPU that was used, 0 to 1.</summary>
     public double ProcessorShare => Elapsed > TimeSpan.Zero ? ProcessorTime / (Elapsed * Cores) : 0;
+
+    private static TimeSpan Time(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100);
 }

@@ -19,8 +19,7 @@ internal static class Make
         GcPauseTotal = TimeSpan.FromMilliseconds(5),
         GcPauseMax = TimeSpan.FromMilliseconds(1),
         GcCollections = 3,
-        ThreadPoolDelayP99 = TimeSpan.FromMilliseconds(.1),
-        ThreadPoolDelayMax = TimeSpan.FromMilliseconds(1),
+        ThreadPoolDelays = Delays(.1),
         ThreadPoolQueueMax = 1,
     };
 
@@ -125,4 +124,12 @@ internal static class Make
 
     private static Budget Budget(Metric metric, Comparison comparison, decimal limit, string unit) =>
         new(metric, comparison, new Limit(BudgetKind.Absolute, new Amount(limit, unit), 0, null));
+
+    /// <summary>A hundred probes that waited this long.</summary>
+    public static HistogramBase Delays(double milliseconds)
+    {
+        var delays = Histograms.Recorder();
+        delays.RecordValueWithCount((long)(milliseconds * 1e6), 100);
+        return delays;
+    }
 }
