@@ -2,7 +2,7 @@ using Xunit;
 
 namespace PerfAssert.Xunit.Scenarios;
 
-/// <summary>What people get wrong. Not one of these tests may be green, and none may send a request.</summary>
+/// <summary>What people get wrong. Not one of these tests may be green, and only the last, whose mistake shows in the sample, sends requests.</summary>
 public sealed class Misconfigured
 {
     public static TheoryData<int> Nothing => [];

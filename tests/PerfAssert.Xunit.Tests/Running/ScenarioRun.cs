@@ -73,8 +73,16 @@ internal sealed class ScenarioRun : IDisposable
         ScenarioFolder folder, string filter, params (string Name, string Value)[] environment)
     {
         var run = Start(folder, filter, environment);
-        await run.WaitAsync();
-        return run;
+        try
+        {
+            await run.WaitAsync();
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     public Task WaitAsync() => process.WaitForExitAsync().WaitAsync(Patience);
