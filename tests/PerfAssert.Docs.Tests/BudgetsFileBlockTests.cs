@@ -15,7 +15,7 @@ public sealed class BudgetsFileBlockTests
 
     [Fact]
     public void Every_JSON_block_is_JSON_and_every_perf_budgets_one_is_legal() =>
-        Repository.Documents.SelectMany(Problems).Should().BeEmpty();
+        Repository.Documents.SelectMany(Problems).OnePerLine().Should().BeEmpty();
 
     [Fact]
     public void The_repositorys_own_file_is_legal()

@@ -10,11 +10,11 @@ public sealed class CSharpTests
 {
     [Fact]
     public void Every_example_compiles_without_warnings_that_matter() =>
-        CSharp(Repository.Documents).SelectMany(block => Compiled.From(block).Problems).Should().BeEmpty();
+        CSharp(Repository.Documents).SelectMany(block => Compiled.From(block).Problems).OnePerLine().Should().BeEmpty();
 
     [Fact]
     public void Every_load_and_budget_of_an_example_is_understood() =>
-        CSharp(Repository.Documents).SelectMany(Expressions).Should().BeEmpty();
+        CSharp(Repository.Documents).SelectMany(Expressions).OnePerLine().Should().BeEmpty();
 
     [Fact]
     public void A_wrong_example_is_reported_with_file_and_line()

@@ -13,7 +13,7 @@ public sealed partial class InlineExpressionTests
 {
     [Fact]
     public void Every_quoted_budget_and_load_is_understood() =>
-        Repository.Documents.SelectMany(Problems).Should().BeEmpty();
+        Repository.Documents.SelectMany(Problems).OnePerLine().Should().BeEmpty();
 
     [Fact]
     public void A_wrong_one_is_reported_with_file_and_line() =>

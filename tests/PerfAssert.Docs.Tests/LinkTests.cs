@@ -7,7 +7,7 @@ namespace PerfAssert.Docs.Tests;
 public sealed class LinkTests
 {
     [Fact]
-    public void Every_relative_link_leads_somewhere() => Repository.Documents.SelectMany(Problems).Should().BeEmpty();
+    public void Every_relative_link_leads_somewhere() => Repository.Documents.SelectMany(Problems).OnePerLine().Should().BeEmpty();
 
     [Theory]
     [InlineData("nowhere.md", "nothing is there")]

@@ -10,7 +10,7 @@ public sealed partial class ShellTests
     private static readonly string[] Commands = ["dotnet", "bash", "git", "cd", "export", "jq", "curl", "taskset", "python3", "cat", "ls"];
 
     [Fact]
-    public void Every_command_is_known_and_every_path_in_it_exists() => Repository.Documents.SelectMany(Problems).Should().BeEmpty();
+    public void Every_command_is_known_and_every_path_in_it_exists() => Repository.Documents.SelectMany(Problems).OnePerLine().Should().BeEmpty();
 
     [Theory]
     [InlineData("make test", "make is no known command")]
