@@ -75,7 +75,7 @@ internal sealed class BudgetPlanner(TestDeclaration test, ICollection<string> no
 
     private Budget Parse(DeclaredBudget declared) => Budget.TryParse(declared.Expression, out var budget, out var error)
         ? budget
-        : throw new PerfPlanException($"{test}: {declared.Source}: {error.Message}", error);
+        : throw new PerfPlanException($"{test}: {declared.Source}: {error.Message}");
 
     private int IndexOf(Budget budget) =>
         budgets.FindIndex(known => known.Budget.Metric.Name == budget.Metric.Name && known.Budget.Kind == budget.Kind);

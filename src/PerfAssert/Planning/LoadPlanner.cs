@@ -65,7 +65,7 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
         }
         catch (PerfExpressionException exception)
         {
-            throw new PerfPlanException($"{Where(option)}: {exception.Message}", exception);
+            throw new PerfPlanException($"{Where(option)}: {exception.Message}");
         }
     }
 

@@ -5,9 +5,11 @@ public sealed class PerfPlanException : Exception
 {
     /// <summary>Creates the error.</summary>
     /// <param name="message">What was wrong, where, and what to do.</param>
-    /// <param name="innerException">The cause, if there is one.</param>
-    public PerfPlanException(string message, Exception? innerException = null)
-        : base(message, innerException)
+    public PerfPlanException(string message)
+        : base(message)
     {
     }
+
+    /// <summary>Empty: the mistake is where the message says, not where it was found.</summary>
+    public override string StackTrace => string.Empty;
 }

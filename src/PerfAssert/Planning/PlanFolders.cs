@@ -30,7 +30,7 @@ internal static class PlanFolders
         }
         catch (ArgumentException exception)
         {
-            throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files", exception);
+            throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files: {exception.Message}");
         }
     }
 

@@ -31,11 +31,11 @@ internal sealed class BudgetsFile
         }
         catch (DecoderFallbackException exception)
         {
-            throw new PerfPlanException($"{path} is not UTF-8 text: {exception.Message} Save it as UTF-8.", exception);
+            throw new PerfPlanException($"{path} is not UTF-8 text: {exception.Message} Save it as UTF-8.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PerfPlanException($"{path} cannot be read: {exception.Message}", exception);
+            throw new PerfPlanException($"{path} cannot be read: {exception.Message}");
         }
     }
 

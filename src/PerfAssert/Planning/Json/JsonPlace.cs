@@ -9,5 +9,5 @@ internal readonly record struct JsonPlace(string File, int Line, int Column)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}");
 
     /// <summary>The error that something at this place is wrong.</summary>
-    public PerfPlanException Error(string problem, Exception? cause = null) => new($"{this}: {problem}", cause);
+    public PerfPlanException Error(string problem) => new($"{this}: {problem}");
 }

@@ -25,7 +25,7 @@ internal sealed class JsonTextShape<T>(string expected, Func<string, T> parse, p
         {
             // The first character of the text stands behind the quote.
             var place = json.IsVerbatim ? json.Place with { Column = json.Place.Column + exception.Column } : json.Place;
-            throw place.Error(exception.Message, exception);
+            throw place.Error(exception.Message);
         }
     }
 

@@ -108,6 +108,6 @@ internal ref struct LocatedJsonReader
 
         var place = PlaceAt(lineStart + (int)(exception.BytePositionInLine ?? 0));
         var problem = exception.Message.Split(" LineNumber:")[0].TrimEnd('.');
-        return place.Error($"this is not JSON: {problem}", exception);
+        return place.Error($"this is not JSON: {problem}");
     }
 }
