@@ -5,7 +5,7 @@ namespace PerfAssert.Planning;
 /// <summary>Legal ranges of the load's options, as <see cref="LoadAttribute"/> documents them.</summary>
 internal static class LoadRanges
 {
-    public const int MostRounds = 1000;
+    public const int MostRounds = 100;
     public const int MostInFlight = 1_000_000;
 
     /// <summary>Rounds of a test with a relative budget: enough to tell a change from noise.</summary>

@@ -28,9 +28,9 @@ internal static class PlanFolders
             notes.Add($"results folder {results}: PERFASSERT_RESULTS");
             return results;
         }
-        catch (ArgumentException exception)
+        catch (ArgumentException)
         {
-            throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files: {exception.Message}");
+            throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files");
         }
     }
 

@@ -119,7 +119,7 @@ public sealed class BudgetsFileTests
     [InlineData("{ \"tests\": { \" \": {} } }", "1:14: found the key ' ', expected a test name such as \"MyTests.Endpoint.*\"")]
     [InlineData("{ \"tests\": { \"Other\": { \"load\": \"5 rsp\" } } }", "1:36: found 'rsp', expected rps, users, requests or to; did you mean 'rps'?")]
     [InlineData("{ \"tests\": { \"Other\": { \"load\": 5 } } }", "1:33: found 5, expected a load such as \"200 rps for 30 s\"")]
-    [InlineData("{ \"tests\": { \"Other\": { \"rounds\": 1.5 } } }", "1:35: found 1.5, expected a whole number from 1 to 1000")]
+    [InlineData("{ \"tests\": { \"Other\": { \"rounds\": 1.5 } } }", "1:35: found 1.5, expected a whole number from 1 to 100")]
     [InlineData("{ \"tests\": { \"Other\": { \"requestTimeout\": \"2 h\" } } }", "1:44: found a request timeout of 2 h, expected 1 ms to 1 h")]
     [InlineData("{ \"tests\": { \"Other\": { \"budgets\": [\"p99 < 5\"] } } }", "1:45: found no unit for p99, expected µs, ms, s, min or h")]
     [InlineData("{ \"tests\": { \"Other\": { \"budgets\": [\"p99 \\u003c 5\"] } } }", "1:37: found no unit for p99, expected µs, ms, s, min or h")]
