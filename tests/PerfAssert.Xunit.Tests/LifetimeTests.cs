@@ -29,5 +29,6 @@ public sealed class LifetimeTests(FeatureRun features)
         features.Tests["Lifetimes.First"].Outcome.Should().Be("Passed", because: features.Tests["Lifetimes.First"].Message);
 
     [Fact]
-    public void Two_classes_share_a_collection_fixture() => features.Tests["SameGroup.Sees"].Outcome.Should().Be("Passed");
+    public void Two_classes_share_a_collection_fixture() =>
+        features.Tests["SameGroup.Sees"].Outcome.Should().Be("Passed", because: features.Tests["SameGroup.Sees"].Message);
 }

@@ -23,6 +23,9 @@ internal static class ClientBoundRules
     /// <summary>Below 5 ms a wait for a thread is what a garbage collection or a busy neighbour makes of any process.</summary>
     private const double ThreadPoolFloor = 5e6;
 
+    /// <summary>In a shorter run, compiling and starting up decide how busy the process looks.</summary>
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(1);
+
     /// <summary>The sentences; empty: the run is valid.</summary>
     public static ImmutableArray<string> Check(PerfPlan plan, MeasuredRun run)
     {
@@ -91,7 +94,7 @@ internal static class ClientBoundRules
             .FirstOrDefault();
     }
 
-    private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare ? null
+    private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null
         : $"the test process used {Say.Percent(health.ProcessorShare)} of its {health.Cores} cores: " +
           "lower the rate, do less in the test method, or run the server and the test on different cores";
 

@@ -42,6 +42,14 @@ public sealed class ClientBoundTests
     public void Fewer_requests_because_of_MaxInFlight_are_the_servers_doing() =>
         Reasons(Valid(r => r with { Scheduled = 1_100, QueuedAtMaxInFlight = 400 }), P99).Should().BeEmpty();
 
+    [Fact]
+    public void A_process_that_is_busy_for_less_than_a_second_is_not()
+    {
+        var brief = Make.Healthy with { Elapsed = TimeSpan.FromSeconds(0.2), ProcessorTime = TimeSpan.FromSeconds(0.4) };
+
+        Reasons(Valid() with { Health = brief }, P99).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(9, 200, 0)]
     [InlineData(11, 200, 1)]
