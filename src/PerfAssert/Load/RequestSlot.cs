@@ -177,11 +177,12 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
                 case TimedOut when TryMove(seen, Idle):
                     pass.Release(this);
                     return;
-                case Abandoned:
-                    return;
-                default:
+                case TimingOut:
+                    // The watch is recording the timeout; it takes microseconds.
                     spin.SpinOnce();
                     break;
+                case Abandoned or Idle:
+                    return;
             }
         }
     }

@@ -149,7 +149,8 @@ internal sealed class Lane
             Series.Add(name, histogram = Histograms.Recorder());
         }
 
-        histogram.RecordValue(value);
+        // A mark made by a straggling thread of an earlier request may lie before this one's start.
+        histogram.RecordValue(Math.Max(0, value));
     }
 
     private void CountCompletion(long sinceOrigin)
