@@ -22,7 +22,7 @@ public sealed class DependencyTests
         ["Planning"] = ["Expressions", "Measurements", "Load", "Budgets"],
         ["Cost"] = ["Expressions", "Measurements", "Planning"],
         ["Judging"] = ["Expressions", "Measurements", "Load", "Budgets", "Planning", "Statistics", "Cost"],
-        ["Runs"] = ["Expressions", "Measurements", "Load", "Budgets", "Planning", "Judging", "Environments"],
+        ["Runs"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Planning", "Judging", "Environments"],
         ["Reports"] = ["Expressions", "Runs"],
     };
 
