@@ -56,7 +56,7 @@ internal sealed class ArrivalSchedule
     public bool TryNext(out long offset)
     {
         var time = TimeOf(expected);
-        offset = (long)(time * 1e9);
+        offset = (long)Math.Round(time * 1e9);
         if (count is { } limit ? taken >= limit : time >= seconds)
         {
             return false;

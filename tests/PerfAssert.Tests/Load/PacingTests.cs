@@ -1,0 +1,27 @@
+using FluentAssertions;
+using PerfAssert.Load;
+using PerfAssert.Measurements;
+using PerfAssert.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Tests.Load;
+
+/// <summary>Ten minutes of load on a virtual clock: what the pacer waits for is the schedule itself, and nothing is slept.</summary>
+public sealed class PacingTests
+{
+    [Fact]
+    public async Task The_pacer_waits_for_every_point_of_the_absolute_grid_and_sends_once_for_each()
+    {
+        var clock = new VirtualClock();
+        var plan = Loads.Plan(Loads.Rate(100, 600)) with { RequestTimeout = TimeSpan.FromHours(1) };
+        var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, clock);
+
+        await runner.MeasureAsync(CancellationToken.None);
+
+        var waits = clock.Waits.ToArray();
+        waits.Should().HaveCount(60_000);
+        waits.Select(wait => wait - waits[0]).Should().Equal(Enumerable.Range(0, 60_000).Select(k => k * 10_000_000L));
+        var round = runner.Read().Rounds.Single();
+        (round.Requests, round.Scheduled, round.ScheduledSpan).Should().Be((60_000, 60_000, TimeSpan.FromMinutes(10)));
+    }
+}
