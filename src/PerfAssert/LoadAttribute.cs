@@ -39,5 +39,18 @@ public sealed class LoadAttribute : Attribute
     /// <summary>Seed of the arrivals and of <see cref="PerfRequest.Random"/>. Default 1.</summary>
     public int Seed { get; set; } = 1;
 
+    /// <summary>
+    /// The longest the measured part may take, repeated rounds included: a duration such as <c>"2 min"</c>. A load that counts requests ends
+    /// there, and an undecided budget is not measured again beyond it. Default: none; a load is measured three times at most.
+    /// Legal: 1 s to 24 h, and not less than the load itself.
+    /// </summary>
+    public string? MaxDuration { get; set; }
+
+    /// <summary>
+    /// Whether the load ends as soon as every budget is proved met or broken, after 10 s and 1,000 requests at the earliest. Default
+    /// <see langword="true"/>. It applies to a load of one round with one steady phase and absolute budgets; others run whole.
+    /// </summary>
+    public bool EarlyEnd { get; set; } = true;
+
     internal int? RoundsOrUnset { get; private set; }
 }

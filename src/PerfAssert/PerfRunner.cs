@@ -30,7 +30,7 @@ internal static class PerfRunner
 
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var (measurement, judgement, look) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
+        var (measurement, judgement, level) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
         var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, time.GetElapsedTime(start));
         try
         {
@@ -47,13 +47,13 @@ internal static class PerfRunner
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
             var other = plan with { Budgets = budgets };
-            var again = Judge.Decide(other, measurement, Judge.DefaultLooks, look);
+            var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
         }
     }
 
-    private static async Task<(Measurement Measurement, Judgement Judgement, int Look)> MeasureAsync(
+    private static async Task<(Measurement Measurement, Judgement Judgement, Level Level)> MeasureAsync(
         PerfPlan plan, RequestMethod method, CancellationToken cancellationToken)
     {
         var load = plan.Mode == PerfMode.Smoke
@@ -61,16 +61,28 @@ internal static class PerfRunner
             : plan.Load;
         var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System);
         await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
+        var interim = 0;
+        var looks = EarlyEndRule.Allows(plan) ? new InterimLooks(EarlyEndRule.FirstLook, IsDecided) : null;
         for (var look = 1; ; look++)
         {
-            await runner.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            await runner.MeasureAsync(looks, cancellationToken).ConfigureAwait(false);
             var measurement = runner.Read();
-            var judgement = Judge.Decide(plan, measurement, Judge.DefaultLooks, look);
-            if (!Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look))
+            var level = measurement.Ended == EarlyEnd.Decided ? Interim() : Level.Whole(plan.Policy.Confidence, Judge.DefaultLooks);
+            var judgement = Judge.Decide(plan, measurement, level);
+            if (!Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look) || !runner.HasTimeForMore)
             {
-                return (measurement, judgement, look);
+                return (measurement, judgement, level);
             }
         }
+
+        // Numbered over all rounds: a repeated round looks again at a sample that holds the first one.
+        bool IsDecided(Measurement soFar)
+        {
+            interim++;
+            return EarlyEndRule.IsDecided(plan, soFar, Interim());
+        }
+
+        Level Interim() => Level.Interim(plan.Policy.Confidence, interim, Judge.DefaultLooks);
     }
 
     // Where the policy wants proof, a load that cannot give it is a mistake, told before minutes are spent on it.

@@ -24,6 +24,12 @@ public sealed class PerfTestOptions
     /// <inheritdoc cref="LoadAttribute.Seed"/>
     public int Seed { get; init; } = 1;
 
+    /// <inheritdoc cref="LoadAttribute.MaxDuration"/>
+    public string? MaxDuration { get; init; }
+
+    /// <inheritdoc cref="LoadAttribute.EarlyEnd"/>
+    public bool EarlyEnd { get; init; } = true;
+
     internal LoadAttribute ToLoad(string expression)
     {
         var load = new LoadAttribute(expression)
@@ -33,6 +39,8 @@ public sealed class PerfTestOptions
             RequestTimeout = RequestTimeout,
             MaxInFlight = MaxInFlight,
             Seed = Seed,
+            MaxDuration = MaxDuration,
+            EarlyEnd = EarlyEnd,
         };
         if (Rounds is { } rounds)
         {

@@ -73,7 +73,7 @@ public sealed partial class CompletenessTests
 
     private static long[] Computed(double percentile)
     {
-        var level = new Level(0.95, Judge.DefaultLooks).PerLook;
+        var level = Level.Whole(0.95, Judge.DefaultLooks).PerLook;
         var allowed = (double)(1 - ((decimal)percentile / 100m));
         return [.. Enumerable.Range(0, 4).Select(over => ExceedanceTest.MinimumCount(allowed, level, over))];
     }

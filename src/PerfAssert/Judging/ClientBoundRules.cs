@@ -41,7 +41,7 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        return [.. new[] { AchievedRate(run), Lateness(run, limits), Processor(health), ThreadPool(health, limits), Pauses(health, limits) }
+        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), ThreadPool(health, limits), Pauses(health, limits) }
             .OfType<string>()
             .Select(reason => "client-bound: " + reason)];
     }
@@ -92,6 +92,28 @@ internal static class ClientBoundRules
                 $"requests were sent late by {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)}, more than {Allowed(c.Allowed, c.Limit, LatenessFloor)}: " +
                 "lower the rate, leave the machine to the test, or give it more cores")
             .FirstOrDefault();
+    }
+
+    /// <summary>
+    /// When half of all requests wait for a connection of their own client, its pool is the bottleneck. A stall of the server makes
+    /// requests wait for a connection as well, but does not move the median.
+    /// </summary>
+    private static string? Connections(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
+    {
+        var waits = new HistogramSample(run.Rounds.Select(r => r.ConnectionWait));
+        var free = run.Requests - waits.Count;
+        if (free >= waits.Count || limits.Count == 0)
+        {
+            return null;
+        }
+
+        // The median over all requests: those that did not wait lie below every wait.
+        var median = waits.Quantile((run.Requests / 2.0 - free) / waits.Count);
+        var tightest = limits.MinBy(l => l.Allowance)!;
+        var allowed = Math.Max(LatenessFloor, tightest.Allowance);
+        return median <= allowed ? null
+            : $"half of the requests waited {Say.Duration(median)} or longer for a connection inside the test's own HTTP client, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
+              "raise MaxConnectionsPerServer, or share one HttpClient that keeps its connections";
     }
 
     private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null

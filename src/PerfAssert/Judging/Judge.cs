@@ -24,6 +24,12 @@ internal static class Judge
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(look, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(look, looks);
+        return Decide(plan, measurement, Level.Whole(plan.Policy.Confidence, looks));
+    }
+
+    /// <summary>Judges what was measured so far, at a level of its own.</summary>
+    public static Judgement Decide(PerfPlan plan, Measurement measurement, Level level)
+    {
         var run = new MeasuredRun(measurement, plan.Load);
         if (plan.Mode == PerfMode.Smoke)
         {
@@ -31,7 +37,6 @@ internal static class Judge
         }
 
         var invalid = ClientBoundRules.Check(plan, run);
-        var level = new Level(plan.Policy.Confidence, looks);
         var verdicts = plan.Budgets
             .Select(b => VerdictRule.Apply(b, Find(b.Budget, run, plan, level), plan.Policy, valid: invalid.IsEmpty))
             .ToImmutableArray();
@@ -51,7 +56,7 @@ internal static class Judge
         }
 
         var run = new MeasuredRun(measurement, plan.Load);
-        var level = new Level(plan.Policy.Confidence, looks);
+        var level = Level.Whole(plan.Policy.Confidence, looks);
         var lost = judgement.Verdicts.Any(v => v.Verdict is Verdict.NotMeasured
             || (v.Verdict == Verdict.Broken && v.Budget.Budget.Kind == BudgetKind.Absolute));
         var growth = (double)looks / look;

@@ -21,7 +21,7 @@ internal static class UnprovableBudgets
         }
 
         var planned = (long)Math.Min((decimal)perRound * plan.Load.Rounds * looks, long.MaxValue);
-        var level = new Level(plan.Policy.Confidence, looks);
+        var level = Level.Whole(plan.Policy.Confidence, looks);
         return [.. plan.Budgets
             .Select(b => (Budget: b, Allowed: AllowedShare(b.Budget)))
             .Where(b => b.Allowed is > 0 and < 1)

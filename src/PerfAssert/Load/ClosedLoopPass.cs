@@ -24,7 +24,7 @@ internal sealed class ClosedLoopPass : RequestPass
     public bool TryTakeRequest(out long index)
     {
         index = 0;
-        if (Stop.IsCancellationRequested || Interlocked.Decrement(ref remaining) < 0)
+        if (Ended.IsCancellationRequested || Interlocked.Decrement(ref remaining) < 0)
         {
             return false;
         }
@@ -61,19 +61,21 @@ internal sealed class ClosedLoopPass : RequestPass
 
     protected override void Left(RequestSlot slot) => slot.User!.Replace();
 
-    protected override void Send()
+    protected override bool Send()
     {
         foreach (var phase in Settings.Phases)
         {
-            if (Stop.IsCancellationRequested)
+            if (Ended.IsCancellationRequested)
             {
-                return;
+                break;
             }
 
             Measured = Settings.IsMeasured(phase);
             taken = 0;
             RunPhase(phase);
         }
+
+        return true;
     }
 
     private void RunPhase(LoadPhase phase)
@@ -96,7 +98,7 @@ internal sealed class ClosedLoopPass : RequestPass
         active = 1;
         foreach (var (begin, stop) in UserSchedule.For(phase).OrderBy(user => user.Start))
         {
-            if (!Clock.WaitUntil(start + begin, Stop))
+            if (!Clock.WaitUntil(start + begin, Ended))
             {
                 break;
             }

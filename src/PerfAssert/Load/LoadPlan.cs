@@ -8,6 +8,8 @@ namespace PerfAssert.Load;
 /// <param name="RequestTimeout">After how long a request counts as timed out.</param>
 /// <param name="MaxInFlight">Requests in flight at most.</param>
 /// <param name="Seed">Seed of arrivals and of each request's random numbers.</param>
+/// <param name="MaxDuration">The longest the measured part may take, repeated rounds included; <see langword="null"/>: as long as they take.</param>
+/// <param name="EarlyEnd">Whether the load may end when every budget is decided.</param>
 internal sealed record LoadPlan(
     LoadExpression Expression,
     WarmUp WarmUp,
@@ -15,4 +17,6 @@ internal sealed record LoadPlan(
     Arrivals Arrivals,
     TimeSpan RequestTimeout,
     int MaxInFlight,
-    int Seed);
+    int Seed,
+    TimeSpan? MaxDuration = null,
+    bool EarlyEnd = true);

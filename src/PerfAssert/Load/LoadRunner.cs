@@ -16,10 +16,14 @@ internal sealed class LoadRunner
     private readonly LoadClock clock;
     private readonly LaneSet lanes = new(Environment.ProcessorCount);
     private readonly HealthMonitor health;
+    private readonly StartCost startCost = new();
     private readonly List<Round> rounds = [];
     private long warmUpRequests;
     private long warmUpFailures;
     private double? warmUpRate;
+    private LaneSet? snapshot;
+    private TimeSpan measuredFor;
+    private EarlyEnd? ended;
     private string? aborted;
 
     public LoadRunner(LoadPlan plan, RequestMethod method, GoodputRule goodput, LoadClock clock)
@@ -50,20 +54,29 @@ internal sealed class LoadRunner
         NoteAbort("during the warm-up", cancellationToken);
     }
 
-    /// <summary>Measures the plan's number of rounds, after those measured before.</summary>
-    public async Task MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>Measures the plan's number of rounds, after those measured before, or less when a look or the longest duration ends them.</summary>
+    /// <param name="looks">Looks inside of a round; <see langword="null"/>: none.</param>
+    /// <param name="cancellationToken">Cuts the run off.</param>
+    public async Task MeasureAsync(InterimLooks? looks, CancellationToken cancellationToken)
     {
-        for (var i = 0; i < plan.Rounds && aborted is null; i++)
+        ended = null;
+        for (var i = 0; i < plan.Rounds && aborted is null && ended is null; i++)
         {
-            await health.DuringAsync(() => RoundAsync(cancellationToken)).ConfigureAwait(false);
+            await health.DuringAsync(() => RoundAsync(looks, cancellationToken)).ConfigureAwait(false);
             NoteAbort($"in round {rounds.Count}", cancellationToken);
         }
     }
 
-    /// <summary>Everything seen so far.</summary>
-    public Measurement Read() => new([.. rounds], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted);
+    /// <summary>Whether another measurement of the plan's rounds would end before the longest duration.</summary>
+    public bool HasTimeForMore => plan.MaxDuration is not { } longest || measuredFor / rounds.Count * (rounds.Count + plan.Rounds) <= longest;
 
-    private async Task RoundAsync(CancellationToken cancellationToken)
+    /// <summary>Everything seen so far.</summary>
+    public Measurement Read() => Read(rounds);
+
+    private Measurement Read(IEnumerable<Round> seen) =>
+        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor };
+
+    private async Task RoundAsync(InterimLooks? looks, CancellationToken cancellationToken)
     {
         lanes.Reset();
         var trace = new TraceRecorder(Expected(), plan.Rounds);
@@ -71,11 +84,25 @@ internal sealed class LoadRunner
         // A seed of its own for each round: rounds are replicates, not copies.
         var seed = unchecked(plan.Seed + (rounds.Count * 7919));
         var pass = Create(Settings(plan.Expression.Phases, seed) with { Lanes = lanes, Trace = trace });
-        await pass.RunAsync(cancellationToken).ConfigureAwait(false);
-        rounds.Add(ToRound(pass, trace));
+        var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
+        using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
+        {
+            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+            ended = lookOut.Ended;
+        }
+
+        measuredFor += TimeSpan.FromTicks((clock.Now - (pass.Origin ?? clock.Now)) / 100);
+        rounds.Add(ToRound(pass, lanes, trace));
+
+        bool Look(RequestPass running)
+        {
+            snapshot ??= new LaneSet(1);
+            lanes.CopyTo(snapshot);
+            return looks!.IsDecided(Read(rounds.Append(ToRound(running, snapshot, trace))));
+        }
     }
 
-    private Round ToRound(RequestPass pass, TraceRecorder trace)
+    private Round ToRound(RequestPass pass, LaneSet lanes, TraceRecorder trace)
     {
         var first = lanes.Lanes.Min(lane => lane.FirstDue);
         var last = lanes.Lanes.Max(lane => lane.LastEnd);
@@ -87,6 +114,7 @@ internal sealed class LoadRunner
             ServiceTime = lanes.Merge(lane => lane.ServiceTime),
             SendLag = lanes.Merge(lane => lane.SendLag),
             Lateness = lanes.Merge(lane => lane.Lateness),
+            ConnectionWait = lanes.Merge(lane => lane.ConnectionWait),
             FailedDurations = lanes.Merge(lane => lane.FailedDurations),
             Series = lanes.MergeSeries(),
             Succeeded = lanes.Sum(lane => lane.Succeeded),
@@ -119,6 +147,7 @@ internal sealed class LoadRunner
         Variant = Variant.Candidate,
         RequestTimeout = plan.RequestTimeout,
         MaxInFlight = plan.MaxInFlight,
+        StartCost = startCost,
         Goodput = goodput,
     };
 

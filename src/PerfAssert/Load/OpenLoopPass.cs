@@ -4,20 +4,50 @@ using System.Diagnostics.CodeAnalysis;
 namespace PerfAssert.Load;
 
 /// <summary>
-/// Open loop: one thread walks the absolute schedule and hands each arrival to the thread pool, or to threads of its own for a
-/// blocking method, so that a slow start delays no other arrival unseen.
+/// Open loop: one thread walks the absolute schedule. It starts each request itself while starts are short against the gap between
+/// arrivals, and hands them to the thread pool when they are not; a blocking method gets threads of its own. A start that keeps
+/// the pacing thread all the same costs it its place: another thread goes on.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Lightweight events hold no handle here, and late methods may still set them.")]
 internal sealed class OpenLoopPass : RequestPass
 {
+    // What a start that kept the pacing thread counts for, until it returns: long enough to hand over the next ones.
+    private const long Kept = 1_000_000_000;
+
     private readonly ConcurrentQueue<RequestSlot> free = new();
     private readonly ManualResetEventSlim placeFreed = new();
     private readonly BlockingThreads? threads;
+    private readonly StartCost cost;
+    private ArrivalSchedule? schedule;
+    private int nextPhase;
+    private long phaseStart;
+    private long gap;
+    private bool measured;
+    private long passed;
+    private long endedAt = long.MaxValue;
+    private long index;
     private int inFlight;
     private int waiting;
 
+    // Counts up at the begin and at the end of each start on the pacing thread: odd is inside of one.
+    private long inlineStarts;
+    private long seenInline;
+
     public OpenLoopPass(PassSettings settings)
-        : base(settings) => threads = Method.Blocking is null ? null : new BlockingThreads();
+        : base(settings)
+    {
+        threads = Method.Blocking is null ? null : new BlockingThreads();
+        cost = settings.StartCost;
+    }
+
+    public override TimeSpan ScheduledSpan
+    {
+        get
+        {
+            var (phase, until) = (schedule, Math.Min(Clock.Now, endedAt));
+            return TimeSpan.FromTicks((passed + (phase is null || !measured ? 0 : Math.Clamp(until - phaseStart, 0, phase.Length))) / 100);
+        }
+    }
 
     public override void Release(RequestSlot slot)
     {
@@ -31,41 +61,86 @@ internal sealed class OpenLoopPass : RequestPass
 
     protected override void Left(RequestSlot slot) => PlaceFreed();
 
-    protected override void Send()
-    {
-        // A moment to get the first wait right.
-        var start = Clock.Now + 1_000_000;
-        var index = 0L;
-        var seed = Seed;
-        foreach (var phase in Settings.Phases)
-        {
-            var schedule = ArrivalSchedule.For(phase, Settings.Arrivals, seed++);
-            var measured = Settings.IsMeasured(phase);
-            if (measured)
-            {
-                BeginMeasured(start);
-                ScheduledSpan += TimeSpan.FromTicks(schedule.Length / 100);
-            }
+    protected override bool PacerMayBeKept => threads is null;
 
-            while (schedule.TryNext(out var offset))
+    /// <summary>An inline start that is still the same one at the next look has kept the pacing thread: another one goes on.</summary>
+    protected override void WatchPacer()
+    {
+        var now = Volatile.Read(ref inlineStarts);
+        if (IsInside(now) && now == seenInline && Interlocked.CompareExchange(ref inlineStarts, now + 1, now) == now)
+        {
+            cost.Observe(Kept);
+            StartPacer();
+        }
+
+        seenInline = now;
+    }
+
+    // Everything it needs to go on is in fields, and written before each start of a request: another thread may take over there.
+    protected override bool Send()
+    {
+        while (NextPhase())
+        {
+            while (schedule!.TryNext(out var offset))
             {
-                Scheduled += measured ? 1 : 0;
-                if (!Clock.WaitUntil(start + offset, Stop))
+                if (!Clock.WaitUntil(phaseStart + offset, Ended))
                 {
+                    endedAt = Clock.Now;
                     Drain();
-                    return;
+                    return true;
                 }
 
-                Dispatch(measured ? index++ : 0, start + offset, measured);
+                Scheduled += measured ? 1 : 0;
+                if (!Dispatch(measured ? index++ : 0, phaseStart + offset))
+                {
+                    return false;
+                }
             }
 
-            start += schedule.Length;
+            passed += measured ? schedule.Length : 0;
+            phaseStart += schedule.Length;
+            schedule = null;
         }
 
         Drain();
+        return true;
     }
 
-    private void Dispatch(long index, long due, bool measured)
+    private static bool IsInside(long inlineStarts) => (inlineStarts & 1) == 1;
+
+    private bool NextPhase()
+    {
+        if (schedule is not null)
+        {
+            return true;
+        }
+
+        if (nextPhase == Settings.Phases.Length)
+        {
+            return false;
+        }
+
+        if (nextPhase == 0)
+        {
+            // A moment to get the first wait right.
+            phaseStart = Clock.Now + 1_000_000;
+        }
+
+        var phase = Settings.Phases[nextPhase];
+        schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Seed + nextPhase);
+        gap = schedule.Length / Math.Max(1, schedule.ExpectedCount);
+        measured = Settings.IsMeasured(phase);
+        nextPhase++;
+        if (measured)
+        {
+            BeginMeasured(phaseStart);
+        }
+
+        return true;
+    }
+
+    // Returns whether this thread still paces.
+    private bool Dispatch(long index, long due)
     {
         var ready = due;
         if (Volatile.Read(ref inFlight) >= Settings.MaxInFlight)
@@ -77,14 +152,22 @@ internal sealed class OpenLoopPass : RequestPass
         var slot = Rent();
         slot.Prepare(index, due, ready, measured, scheduled: true);
         Interlocked.Increment(ref inFlight);
-        if (threads is null)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
-        }
-        else
+        if (threads is not null)
         {
             threads.Run(slot);
+            return true;
         }
+
+        if (!cost.FitsInto(gap))
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
+            return true;
+        }
+
+        var inside = Volatile.Read(ref inlineStarts) + 1;
+        Volatile.Write(ref inlineStarts, inside);
+        slot.Execute();
+        return Interlocked.CompareExchange(ref inlineStarts, inside + 1, inside) == inside;
     }
 
     private RequestSlot Rent()

@@ -27,6 +27,9 @@ internal sealed record PassSettings
 
     public TraceRecorder? Trace { get; init; }
 
+    /// <summary>Learnt in the warm-up, used by the rounds.</summary>
+    public StartCost StartCost { get; init; } = new();
+
     public GoodputRule Goodput { get; init; } = GoodputRule.None;
 
     /// <summary>A ramp that leads to a steady phase is ramp-up and kept out of the sample; a load of ramps alone is measured whole.</summary>

@@ -1,12 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using PerfAssert.Measurements;
 
 namespace PerfAssert.Load;
 
 /// <summary>One pass over a load's phases: what open and closed loop share. Keeps the requests in flight and records their ends.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, so there is nothing to dispose, and late callers may still cancel it.")]
 internal abstract class RequestPass
 {
     // How long a method may go on after its token was cancelled, before it is left behind.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    // A kept pacing thread is replaced after one to two of these: the arrivals behind it are late by that much, and it is seen.
+    private static readonly TimeSpan PacerPeriod = TimeSpan.FromMilliseconds(5);
 
     private readonly object registering = new();
     private readonly LaneSet? lanes;
@@ -15,6 +20,8 @@ internal abstract class RequestPass
     private readonly long timeout;
     private readonly TimeSpan timeoutForPeople;
     private readonly List<RequestSlot> slots = [];
+    private readonly CancellationTokenSource sending = new();
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long requests;
     private long failures;
     private long abandoned;
@@ -34,7 +41,7 @@ internal abstract class RequestPass
         timeout = settings.RequestTimeout.Ticks * 100;
     }
 
-    protected PassSettings Settings { get; }
+    public PassSettings Settings { get; }
 
     public LoadClock Clock { get; }
 
@@ -56,31 +63,38 @@ internal abstract class RequestPass
     public long Abandoned => Volatile.Read(ref abandoned);
 
     /// <summary>When the measured part began.</summary>
-    public long Origin => origin;
+    public long? Origin => Volatile.Read(ref origin) is var begun && begun == long.MinValue ? null : begun;
 
-    /// <summary>Length of the measured phases; zero in closed loop.</summary>
-    public TimeSpan ScheduledSpan { get; protected set; }
+    /// <summary>How much of the measured phases' length has passed; zero in closed loop.</summary>
+    public virtual TimeSpan ScheduledSpan => TimeSpan.Zero;
 
     /// <summary>Arrivals the measured phases asked for; zero in closed loop.</summary>
     public long Scheduled { get; protected set; }
 
+    /// <summary>The run is cut off: requests in flight are cancelled.</summary>
     protected CancellationToken Stop { get; private set; }
+
+    /// <summary>Nothing more is sent: cut off, or ended before its time by <see cref="EndSending"/>.</summary>
+    protected CancellationToken Ended => sending.Token;
 
     /// <summary>Sends everything and waits until every request has ended, timed out or been left behind.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         Stop = cancellationToken;
+        using var cutOff = cancellationToken.UnsafeRegister(static sending => ((CancellationTokenSource)sending!).Cancel(), sending);
         using var floor = ThreadPoolFloor.Raise();
+        using var waits = ConnectionWaits.Listen();
         using var watching = new CancellationTokenSource();
         var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
         watch.UnsafeStart();
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var pace = new Thread(() => Pace(ended)) { IsBackground = true, Name = "PerfAssert pacer" };
-        pace.UnsafeStart();
+        StartPacer();
         await ended.Task.ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
         watch.Join();
     }
+
+    /// <summary>Ends the load before its time; what is in flight is waited for and recorded.</summary>
+    public void EndSending() => sending.Cancel();
 
     public void Register(RequestSlot slot)
     {
@@ -93,7 +107,7 @@ internal abstract class RequestPass
     /// <summary>Records the end of a request that returned in time, or just too late.</summary>
     public void Record(RequestSlot slot, Exception? failure)
     {
-        var seen = slot.Seen;
+        var seen = slot.Seen with { Waited = slot.Request.Marks.ConnectionWait };
         if (seen.End - seen.Start >= timeout)
         {
             RecordTimeout(slot);
@@ -148,7 +162,7 @@ internal abstract class RequestPass
     /// <summary>Records a timeout, at the timeout.</summary>
     public void RecordTimeout(RequestSlot slot)
     {
-        var seen = slot.Seen with { End = slot.Seen.Start + timeout };
+        var seen = slot.Seen with { End = slot.Seen.Start + timeout, Waited = slot.Request.Marks.ConnectionWait };
         Count(failed: true);
         Errors.Add("Timeout", $"no answer within {timeoutForPeople.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
         if (!slot.Measured || lanes is null)
@@ -175,7 +189,16 @@ internal abstract class RequestPass
     public abstract void Continue(RequestSlot slot);
 
     /// <summary>Sends what the phases ask for; returns when nothing is left to send and nothing is in flight.</summary>
-    protected abstract void Send();
+    /// <returns><see langword="false"/> when another pacing thread has taken over.</returns>
+    protected abstract bool Send();
+
+    /// <summary>Whether the pacing thread runs test code, so that <see cref="WatchPacer"/> has to look often.</summary>
+    protected virtual bool PacerMayBeKept => false;
+
+    /// <summary>Notices that the pacing thread is kept by the test method.</summary>
+    protected virtual void WatchPacer()
+    {
+    }
 
     /// <summary>The slot's request was left behind; the slot is lost.</summary>
     protected abstract void Left(RequestSlot slot);
@@ -184,7 +207,7 @@ internal abstract class RequestPass
     {
         if (origin == long.MinValue)
         {
-            origin = at;
+            Volatile.Write(ref origin, at);
         }
     }
 
@@ -199,51 +222,66 @@ internal abstract class RequestPass
 
     private TimeSpan SinceOrigin(long at) => origin == long.MinValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, at - origin) / 100);
 
-    private void Pace(TaskCompletionSource ended)
+    protected void StartPacer() => new Thread(Pace) { IsBackground = true, Name = "PerfAssert pacer" }.UnsafeStart();
+
+    private void Pace()
     {
         try
         {
             Clock.PrepareThread();
-            Send();
-            ended.SetResult();
+            if (Send())
+            {
+                ended.TrySetResult();
+            }
         }
         catch (Exception exception)
         {
-            ended.SetException(exception);
+            ended.TrySetException(exception);
         }
     }
 
     private void Watch(CancellationToken ended)
     {
         var period = TimeSpan.FromMilliseconds(Math.Clamp(timeoutForPeople.TotalMilliseconds / 20, 1, 50));
+        var tick = PacerMayBeKept && period > PacerPeriod ? PacerPeriod : period;
+        var ticks = (int)(period / tick);
         long? stoppedAt = null;
         RequestSlot[] watched = [];
-        while (!ended.WaitHandle.WaitOne(period))
+        for (var i = 0; !ended.WaitHandle.WaitOne(tick); i++)
         {
-            lock (registering)
+            WatchPacer();
+            if (i % ticks == 0)
             {
-                watched = watched.Length == slots.Count ? watched : [.. slots];
+                WatchRequests(ref watched, ref stoppedAt);
             }
+        }
+    }
 
-            var now = Clock.Now;
-            foreach (var slot in watched)
-            {
-                slot.Watch(now, timeout, Grace.Ticks * 100);
-            }
+    private void WatchRequests(ref RequestSlot[] watched, ref long? stoppedAt)
+    {
+        lock (registering)
+        {
+            watched = watched.Length == slots.Count ? watched : [.. slots];
+        }
 
-            if (!Stop.IsCancellationRequested)
-            {
-                continue;
-            }
+        var now = Clock.Now;
+        foreach (var slot in watched)
+        {
+            slot.Watch(now, timeout, Grace.Ticks * 100);
+        }
 
-            stoppedAt ??= now;
-            foreach (var slot in watched)
+        if (!Stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        stoppedAt ??= now;
+        foreach (var slot in watched)
+        {
+            slot.Cancel();
+            if (now - stoppedAt >= Grace.Ticks * 100)
             {
-                slot.Cancel();
-                if (now - stoppedAt >= Grace.Ticks * 100)
-                {
-                    slot.CutOff();
-                }
+                slot.CutOff();
             }
         }
     }

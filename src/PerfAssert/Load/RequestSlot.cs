@@ -25,6 +25,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
 
     private readonly RequestPass pass;
     private readonly Action continuation;
+    private readonly ExecutionContext context;
     private CancellationTokenSource cancellation = new();
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
     private long word;
@@ -36,6 +37,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
         this.pass = pass;
         continuation = OnReturned;
         Request = new PerfRequest(clock);
+        context = RequestContext.For(Request);
     }
 
     public PerfRequest Request { get; }
@@ -50,12 +52,19 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     /// <summary>Sets up the next request; it is not started yet.</summary>
     public void Prepare(long index, long due, long ready, bool measured, bool scheduled)
     {
-        Seen = new Observation(index, due, ready, 0, 0, scheduled);
+        Seen = new Observation(index, due, ready, 0, 0, 0, scheduled);
         Measured = measured;
     }
 
-    /// <summary>Starts the prepared open-loop request on this thread.</summary>
-    public void Execute() => _ = Start();
+    /// <summary>Starts the prepared open-loop request on this thread and notes how long that kept it.</summary>
+    public void Execute()
+    {
+        // The slot may serve another request by the time Start returns.
+        var (clock, cost) = (pass.Clock, pass.Settings.StartCost);
+        var before = clock.Now;
+        _ = Start();
+        cost.Observe(clock.Now - before);
+    }
 
     /// <summary>Starts the prepared request. Returns whether it has already finished.</summary>
     public bool Start()
@@ -64,6 +73,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
         Seen = Seen.Scheduled ? Seen with { Start = now } : Seen with { Due = now, Ready = now, Start = now };
         Request.Reset(Seen.Index, pass.Seed, pass.Variant, cancellation.Token);
         Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
+        ExecutionContext.Restore(context);
         try
         {
             if (pass.Method.Blocking is { } blocking)

@@ -20,6 +20,8 @@ internal sealed class Lane
 
     public LongHistogram Lateness { get; } = Histograms.Recorder();
 
+    public LongHistogram ConnectionWait { get; } = Histograms.Recorder();
+
     public LongHistogram FailedDurations { get; } = Histograms.Recorder();
 
     public Dictionary<string, LongHistogram> Series { get; } = [];
@@ -54,7 +56,7 @@ internal sealed class Lane
         Succeeded++;
         var latency = seen.End - seen.Due;
         Latency.RecordValue(latency);
-        ServiceTime.RecordValue(seen.End - seen.Start);
+        ServiceTime.RecordValue(seen.End - seen.Sent);
         CountCompletion(seen.End - origin);
         InputTokens += marks.InputTokens;
         BytesSent += marks.BytesSent;
@@ -86,12 +88,50 @@ internal sealed class Lane
         FailedDurations.RecordValue(Math.Max(0, seen.End - seen.Due));
     }
 
+    /// <summary>Adds what another lane recorded.</summary>
+    public void Add(Lane other)
+    {
+        Latency.Add(other.Latency);
+        ServiceTime.Add(other.ServiceTime);
+        SendLag.Add(other.SendLag);
+        Lateness.Add(other.Lateness);
+        ConnectionWait.Add(other.ConnectionWait);
+        FailedDurations.Add(other.FailedDurations);
+        foreach (var (name, series) in other.Series)
+        {
+            SeriesOf(name).Add(series);
+        }
+
+        if (completions.Length < other.completions.Length)
+        {
+            Array.Resize(ref completions, other.completions.Length);
+        }
+
+        for (var i = 0; i < other.completions.Length; i++)
+        {
+            completions[i] += other.completions[i];
+        }
+
+        Succeeded += other.Succeeded;
+        Failed += other.Failed;
+        TimedOut += other.TimedOut;
+        Good += other.Good;
+        Queued += other.Queued;
+        InputTokens += other.InputTokens;
+        OutputTokens += other.OutputTokens;
+        BytesSent += other.BytesSent;
+        BytesReceived += other.BytesReceived;
+        FirstDue = Math.Min(FirstDue, other.FirstDue);
+        LastEnd = Math.Max(LastEnd, other.LastEnd);
+    }
+
     public void Reset()
     {
         Latency.Reset();
         ServiceTime.Reset();
         SendLag.Reset();
         Lateness.Reset();
+        ConnectionWait.Reset();
         FailedDurations.Reset();
         Series.Clear();
         Array.Clear(completions);
@@ -104,12 +144,17 @@ internal sealed class Lane
     {
         FirstDue = Math.Min(FirstDue, seen.Due);
         LastEnd = Math.Max(LastEnd, seen.End);
+        if (seen.Waited > 0)
+        {
+            ConnectionWait.RecordValue(seen.Waited);
+        }
+
         if (!seen.Scheduled)
         {
             return;
         }
 
-        SendLag.RecordValue(seen.Start - seen.Due);
+        SendLag.RecordValue(seen.Sent - seen.Due);
         Lateness.RecordValue(seen.Start - seen.Ready);
         Queued += seen.Ready > seen.Due ? 1 : 0;
     }
@@ -142,15 +187,17 @@ internal sealed class Lane
         return first <= rule.TimeToFirstToken && perToken <= rule.TimePerOutputToken;
     }
 
-    private void Record(string name, long value)
+    // A mark made by a straggling thread of an earlier request may lie before this one's start.
+    private void Record(string name, long value) => SeriesOf(name).RecordValue(Math.Max(0, value));
+
+    private LongHistogram SeriesOf(string name)
     {
         if (!Series.TryGetValue(name, out var histogram))
         {
             Series.Add(name, histogram = Histograms.Recorder());
         }
 
-        // A mark made by a straggling thread of an earlier request may lie before this one's start.
-        histogram.RecordValue(Math.Max(0, value));
+        return histogram;
     }
 
     private void CountCompletion(long sinceOrigin)

@@ -40,6 +40,29 @@ internal sealed class LaneSet
 
     public static void Exit(Lane lane) => Volatile.Write(ref lane.Held, 0);
 
+    /// <summary>Copies what was recorded so far while others go on recording: one lane is held at a time, and they take another.</summary>
+    public void CopyTo(LaneSet target)
+    {
+        target.Reset();
+        foreach (var lane in lanes)
+        {
+            var spin = default(SpinWait);
+            while (Interlocked.CompareExchange(ref lane.Held, 1, 0) != 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+
+            try
+            {
+                target.lanes[0].Add(lane);
+            }
+            finally
+            {
+                Exit(lane);
+            }
+        }
+    }
+
     public void Reset() => Array.ForEach(lanes, lane => lane.Reset());
 
     public HistogramBase Merge(Func<Lane, HistogramBase> part) => Histograms.Merge(lanes.Select(part));

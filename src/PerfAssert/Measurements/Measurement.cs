@@ -15,4 +15,11 @@ internal sealed record Measurement(
     long WarmUpRequests,
     long WarmUpFailures,
     bool OpenLoop,
-    string? Aborted);
+    string? Aborted)
+{
+    /// <summary>Why the last round was ended before its time; <see langword="null"/>: it was not.</summary>
+    public EarlyEnd? Ended { get; init; }
+
+    /// <summary>Time the measured parts took, drains included.</summary>
+    public TimeSpan MeasuredFor { get; init; }
+}

@@ -14,6 +14,9 @@ internal sealed class RequestMarks
 
     public long BytesReceived { get; set; }
 
+    /// <summary>Nanoseconds the request waited for a connection of its own HTTP client.</summary>
+    public long ConnectionWait { get; private set; }
+
     public string? FailReason { get; set; }
 
     /// <summary>Content chunks in the order received.</summary>
@@ -23,6 +26,8 @@ internal sealed class RequestMarks
     public IReadOnlyList<(string Name, TimeSpan Duration)> Records => records;
 
     public void AddTokens(long timestamp, int tokens) => chunks.Add((timestamp, tokens));
+
+    public void AddConnectionWait(long nanoseconds) => ConnectionWait += nanoseconds;
 
     public void AddRecord(string name, TimeSpan duration)
     {
@@ -38,7 +43,7 @@ internal sealed class RequestMarks
     {
         chunks.Clear();
         records.Clear();
-        InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
+        InputTokens = OutputTokens = BytesSent = BytesReceived = ConnectionWait = 0;
         FailReason = null;
     }
 }

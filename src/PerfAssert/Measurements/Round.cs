@@ -15,16 +15,22 @@ internal sealed record Round
     /// <summary>Latency of successful requests: end − intended start (open loop) or end − start (closed loop).</summary>
     public required HistogramBase Latency { get; init; }
 
-    /// <summary>Service time of successful requests: end − actual start.</summary>
+    /// <summary>Service time of successful requests: end − actual start, without <see cref="ConnectionWait"/>.</summary>
     public required HistogramBase ServiceTime { get; init; }
 
-    /// <summary>Send lag of all requests sent: actual start − intended start. Zero in closed loop.</summary>
+    /// <summary>Send lag of all requests sent: actual start − intended start, with <see cref="ConnectionWait"/>. Empty in closed loop.</summary>
     public required HistogramBase SendLag { get; init; }
 
     /// <summary>
     /// The generator's own lateness: send lag without the wait for a free place at MaxInFlight, which is the server's doing.
     /// </summary>
     public required HistogramBase Lateness { get; init; }
+
+    /// <summary>
+    /// Waits for a connection inside the test's own HTTP client, a free one or a new one, of those requests that had to wait. The request
+    /// was not on its way meanwhile.
+    /// </summary>
+    public required HistogramBase ConnectionWait { get; init; }
 
     /// <summary>Durations of failed requests from their intended start; timed-out ones at the timeout.</summary>
     public required HistogramBase FailedDurations { get; init; }

@@ -70,7 +70,7 @@ internal sealed class BudgetPlanner(TestDeclaration test, ICollection<string> no
         var none = new Limit(BudgetKind.Absolute, new Amount(0, "%"), 0, null);
         var implied = new Budget(MetricCatalog.Totals["errors"], Comparison.LessOrEqual, none);
         notes.Add($"budget {implied}: {DefaultSource}, as no absolute errors budget is declared");
-        budgets.Add(new PlannedBudget(implied, DefaultSource));
+        budgets.Add(new PlannedBudget(implied, DefaultSource) { IsImplied = true });
     }
 
     private Budget Parse(DeclaredBudget declared) => Budget.TryParse(declared.Expression, out var budget, out var error)

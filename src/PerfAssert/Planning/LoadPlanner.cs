@@ -18,14 +18,41 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
         var declaredTimeout = Parse("RequestTimeout", attribute.RequestTimeout, LoadRanges.ParseRequestTimeout);
 
         var load = Resolve("load", declaredLoad, section => section.Load) ?? throw NoLoad();
-        return new LoadPlan(
+        var declaredLongest = attribute.MaxDuration is null ? (TimeSpan?)null : Parse("MaxDuration", attribute.MaxDuration, LoadRanges.ParseMaxDuration);
+        var plan = new LoadPlan(
             load,
             Resolve("warm-up", declaredWarmUp, section => section.WarmUp) ?? WarmUp.DefaultFor(load),
             ResolveRounds(hasRelativeBudget),
             Resolve("arrivals", CheckArrivals(), section => section.Arrivals, arrivals => arrivals.ToString().ToLowerInvariant()),
             Resolve("request timeout", declaredTimeout, section => section.RequestTimeout, Durations.Format),
             Resolve("max in flight", Check("MaxInFlight", attribute.MaxInFlight, LoadRanges.MostInFlight), section => section.MaxInFlight),
-            Resolve("seed", attribute.Seed, section => section.Seed));
+            Resolve("seed", attribute.Seed, section => section.Seed),
+            Resolve("max duration", declaredLongest, section => Nullable(section.MaxDuration), longest => Durations.Format(longest!.Value)),
+            Resolve("early end", attribute.EarlyEnd, section => section.EarlyEnd, early => early ? "on" : "off"));
+        return plan.MaxDuration is { } longest && LeastDuration(plan) is var least && least > longest
+            ? throw new PerfPlanException(
+                $"{Where("MaxDuration")}: found {Durations.Format(longest)}, which ends the load '{load}' before its time: " +
+                $"{plan.Rounds} round(s) take {Durations.Format(least)}. Expected at least that, or a shorter load.")
+            : plan;
+    }
+
+    private static Located<TimeSpan?>? Nullable(Located<TimeSpan>? found) => found is null ? null : new Located<TimeSpan?>(found.Value, found.Place);
+
+    /// <summary>What the measured phases of known length take; those that count requests take as long as the server makes them.</summary>
+    private static TimeSpan LeastDuration(LoadPlan plan)
+    {
+        var phases = plan.Expression.Phases;
+        var steady = phases.Where(phase => phase is not (LoadPhase.RateRamp or LoadPhase.UserRamp)).ToArray();
+        return plan.Rounds * TimeSpan.FromTicks((steady.Length > 0 ? steady : [.. phases]).Sum(Length));
+
+        static long Length(LoadPhase phase) => phase switch
+        {
+            LoadPhase.ConstantRate { Duration: { } duration } => duration.Ticks,
+            LoadPhase.ConstantUsers { Duration: { } duration } => duration.Ticks,
+            LoadPhase.RateRamp ramp => ramp.Duration.Ticks,
+            LoadPhase.UserRamp ramp => ramp.Duration.Ticks,
+            _ => 0,
+        };
     }
 
     private int ResolveRounds(bool hasRelativeBudget)

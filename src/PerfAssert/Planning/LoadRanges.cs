@@ -11,6 +11,16 @@ internal static class LoadRanges
     /// <summary>Rounds of a test with a relative budget: enough to tell a change from noise.</summary>
     public const int RoundsToCompare = 8;
 
+    /// <summary>Parses the longest duration of the measured part, 1 s to 24 h.</summary>
+    /// <exception cref="PerfExpressionException">It is not one.</exception>
+    public static TimeSpan ParseMaxDuration(string? text)
+    {
+        var longest = Durations.Parse(text);
+        return longest >= TimeSpan.FromSeconds(1) && longest <= TimeSpan.FromHours(24)
+            ? longest
+            : throw new PerfExpressionException(text ?? "", 1, $"found a longest duration of {Durations.Format(longest)}, expected 1 s to 24 h");
+    }
+
     /// <summary>Parses a request timeout, 1 ms to 1 h.</summary>
     /// <exception cref="PerfExpressionException">It is not one.</exception>
     public static TimeSpan ParseRequestTimeout(string? text)

@@ -56,9 +56,16 @@ internal static class ConsoleReport
     // More than planned: undecided after the first look, so measured again. Fewer: cut off.
     private static string Rounds(RunFile run) => (run.Rounds.Length - run.Plan.Load.Rounds) switch
     {
-        0 => Figures.Count(run.Rounds.Length, "round"),
-        > 0 => $"{Figures.Count(run.Plan.Load.Rounds, "round")}, extended to {Figures.Count(run.Rounds.Length)} to decide",
-        _ => $"{Figures.Count(run.Rounds.Length)} of {Figures.Count(run.Plan.Load.Rounds, "round")}",
+        0 => Figures.Count(run.Rounds.Length, "round") + Ended(run),
+        > 0 => $"{Figures.Count(run.Plan.Load.Rounds, "round")}, extended to {Figures.Count(run.Rounds.Length)} to decide{Ended(run)}",
+        _ => $"{Figures.Count(run.Rounds.Length)} of {Figures.Count(run.Plan.Load.Rounds, "round")}{Ended(run)}",
+    };
+
+    private static string Ended(RunFile run) => run.Ended switch
+    {
+        RunEarlyEnd.Decided => $", ended after {Figures.Milliseconds(run.MeasuredMs)}: every budget was decided",
+        RunEarlyEnd.MaxDuration => $", ended at MaxDuration = {Figures.Milliseconds(run.Plan.Load.MaxDurationMs ?? run.MeasuredMs)}",
+        _ => string.Empty,
     };
 
     private static void InvalidReasons(TextPage page, RunFile run)

@@ -18,6 +18,13 @@ internal static class GeneratorSection
             indent: 2);
         page.Line("thread pool delay: " + ThreadPool(generator), indent: 2);
         page.Line("send lag: " + SendLag(run), indent: 2);
+        var waits = Distribution.Of(run.Rounds.Select(round => round.ConnectionWait));
+        if (waits.Count > 0)
+        {
+            page.Line(
+                $"waited for a connection of their own HTTP client: {Figures.Count(waits.Count, "request")}, {Text(waits)}; not counted as service time",
+                indent: 2);
+        }
     }
 
     private static string ThreadPool(RunGenerator generator) => generator is { ThreadPoolDelayP99Ms: 0, ThreadPoolDelayMaxMs: 0 }

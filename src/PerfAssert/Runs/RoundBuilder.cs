@@ -30,6 +30,7 @@ internal static class RoundBuilder
         ServiceTime = RunDistribution.Of(round.ServiceTime, round.TimedOut),
         SendLag = RunDistribution.Of(round.SendLag),
         Lateness = RunDistribution.Of(round.Lateness),
+        ConnectionWait = RunDistribution.Of(round.ConnectionWait),
         FailedDurations = RunDistribution.Of(round.FailedDurations),
         Series = round.Series.ToImmutableSortedDictionary(pair => pair.Key, pair => RunDistribution.Of(pair.Value), StringComparer.Ordinal),
         SliceMs = round.SliceLength.TotalMilliseconds,

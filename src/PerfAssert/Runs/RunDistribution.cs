@@ -1,4 +1,5 @@
 using HdrHistogram;
+using PerfAssert.Measurements;
 
 namespace PerfAssert.Runs;
 
@@ -26,6 +27,9 @@ internal sealed record RunDistribution(
     double? MaxMs,
     HistogramBase Histogram)
 {
+    /// <summary>No observation.</summary>
+    public static RunDistribution Empty { get; } = Of(Histograms.Recorder());
+
     public static RunDistribution Of(HistogramBase histogram, long beyond = 0)
     {
         var distribution = new Distribution([(histogram, beyond)]);

@@ -57,6 +57,12 @@ internal sealed record RunFile
     /// <summary>Why the run was cut off; <see langword="null"/>: it was not.</summary>
     public required string? Aborted { get; init; }
 
+    /// <summary>Why the last round ended before its time; <see langword="null"/>: it did not.</summary>
+    public RunEarlyEnd? Ended { get; init; }
+
+    /// <summary>Time of the measured rounds, drains included; 0: a file older than this key.</summary>
+    public double MeasuredMs { get; init; }
+
     /// <summary>One for each budget, in the plan's order.</summary>
     public required ImmutableArray<RunVerdict> Verdicts { get; init; }
 

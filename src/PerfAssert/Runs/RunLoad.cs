@@ -9,6 +9,8 @@ namespace PerfAssert.Runs;
 /// <param name="RequestTimeoutMs">After how long a request counted as timed out.</param>
 /// <param name="MaxInFlight">Requests in flight at most.</param>
 /// <param name="Seed">Seed of arrivals and of each request's random numbers.</param>
+/// <param name="MaxDurationMs">The longest the measured part could take; <see langword="null"/>: no limit.</param>
+/// <param name="EarlyEnd">Whether the load could end when every budget was decided.</param>
 internal sealed record RunLoad(
     string Expression,
     double? WarmUpMs,
@@ -17,4 +19,6 @@ internal sealed record RunLoad(
     Arrivals Arrivals,
     double RequestTimeoutMs,
     int MaxInFlight,
-    int Seed);
+    int Seed,
+    double? MaxDurationMs = null,
+    bool EarlyEnd = false);

@@ -61,6 +61,9 @@ internal sealed record RunRound
     /// <summary>Send lag without the wait for a free place at MaxInFlight.</summary>
     public required RunDistribution Lateness { get; init; }
 
+    /// <summary>Waits for a connection inside the test's own HTTP client, of the requests that had to wait.</summary>
+    public RunDistribution ConnectionWait { get; init; } = RunDistribution.Empty;
+
     public required RunDistribution FailedDurations { get; init; }
 
     /// <summary>Further series by name: <c>ttft</c>, <c>tpot</c>, <c>itl</c> and the test's own.</summary>

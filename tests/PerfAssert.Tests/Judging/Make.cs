@@ -81,6 +81,7 @@ internal static class Make
             Latency = latency,
             ServiceTime = latency,
             SendLag = Histogram(Enumerable.Repeat(.05, (int)requests)),
+            ConnectionWait = Histogram([]),
             Lateness = Histogram(Enumerable.Repeat(.05, (int)requests)),
             FailedDurations = Histogram([]),
             Series = ImmutableSortedDictionary<string, HistogramBase>.Empty,

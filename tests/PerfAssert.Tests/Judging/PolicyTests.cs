@@ -60,8 +60,8 @@ public sealed class PolicyTests
     }
 
     [Theory]
-    [InlineData(300, 0, 1, true, "3 looks make 900 of the 408 needed")]
-    [InlineData(100, 0, 1, false, "3 looks make 300 of the 408 needed")]
+    [InlineData(300, 0, 1, true, "3 looks make 900 of the 418 needed")]
+    [InlineData(100, 0, 1, false, "3 looks make 300 of the 418 needed")]
     [InlineData(1_000, 8, 1, true, "an undecided sample may be decided by a larger one")]
     [InlineData(1_000, 8, 3, false, "it was the last look")]
     [InlineData(1_000, 0, 1, false, "it is met")]
@@ -99,8 +99,8 @@ public sealed class PolicyTests
 
         var unprovable = Judge.UnprovablePercentiles(plan with { Load = Make.Load(new LoadPhase.FixedRequests(100, 1)) });
 
-        unprovable.Select(u => (u.Budget.Budget.Metric.Name, u.Planned, u.Needed)).Should().Equal(("p99", 300, 408), ("errors", 300, 4_093));
-        unprovable[0].ToString().Should().Be("p99 cannot be shown by 300 requests: 408 are needed");
+        unprovable.Select(u => (u.Budget.Budget.Metric.Name, u.Planned, u.Needed)).Should().Equal(("p99", 300, 418), ("errors", 300, 4_198));
+        unprovable[0].ToString().Should().Be("p99 cannot be shown by 300 requests: 418 are needed");
     }
 
     [Theory]

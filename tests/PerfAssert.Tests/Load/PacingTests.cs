@@ -16,7 +16,7 @@ public sealed class PacingTests
         var plan = Loads.Plan(Loads.Rate(100, 600)) with { RequestTimeout = TimeSpan.FromHours(1) };
         var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, clock);
 
-        await runner.MeasureAsync(CancellationToken.None);
+        await runner.MeasureAsync(null, CancellationToken.None);
 
         var waits = clock.Waits.ToArray();
         waits.Should().HaveCount(60_000);

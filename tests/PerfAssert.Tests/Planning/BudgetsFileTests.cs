@@ -124,7 +124,7 @@ public sealed class BudgetsFileTests
     [InlineData("{ \"tests\": { \"Other\": { \"budgets\": [\"p99 < 5\"] } } }", "1:45: found no unit for p99, expected µs, ms, s, min or h")]
     [InlineData("{ \"tests\": { \"Other\": { \"budgets\": [\"p99 \\u003c 5\"] } } }", "1:37: found no unit for p99, expected µs, ms, s, min or h")]
     [InlineData("{ \"tests\": { \"Other\": { \"budgets\": [\"p99 < 5 s\", \"p99 < 4 s\"] } } }", "1:50: found 'p99 < 4 s' beside 'p99 < 5 s' in the same list, expected one of them")]
-    [InlineData("{ \"tests\": { \"Other\": { \"warmup\": \"5 s\" } } }", "1:25: unknown key 'warmup', expected load, warmUp, rounds, arrivals, requestTimeout, maxInFlight, seed, budgets or in; did you mean 'warmUp'?")]
+    [InlineData("{ \"tests\": { \"Other\": { \"warmup\": \"5 s\" } } }", "1:25: unknown key 'warmup', expected load, warmUp, rounds, arrivals, requestTimeout, maxInFlight, seed, maxDuration, earlyEnd, budgets or in; did you mean 'warmUp'?")]
     [InlineData("{ \"environments\": { \"ci\": {} }, \"tests\": { \"*\": { \"in\": { \"cii\": {} } } } }", "1:59: unknown environment 'cii', expected ci; did you mean 'ci'?")]
     [InlineData("{ \"tests\": { \"*\": { \"in\": { \"ci\": {} } } } }", "1:29: unknown environment 'ci', expected one that is declared in \"environments\"; none is")]
     [InlineData("{ \"tests\": { \"*\": { \"in\": { \"ci\": { \"in\": {} } } } } }", "1:37: unknown key 'in'")]

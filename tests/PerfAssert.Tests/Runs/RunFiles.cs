@@ -22,7 +22,7 @@ internal static class RunFiles
         Outcome = RunOutcome.Passed,
         Commit = "0123456789abcdef0123456789abcdef01234567",
         Plan = new RunPlan(
-            new RunLoad("200 rps for 30 s", 5_000, null, 1, Arrivals.Poisson, 30_000, 1_000, 1),
+            new RunLoad("200 rps for 30 s", 5_000, null, 1, Arrivals.Poisson, 30_000, 1_000, 1, null, true),
             [new RunBudget("p50 < 20 ms", "[Budget] on the method"), new RunBudget("p99 < 200 ms", "[Budget] on the method")],
             new RunPolicy(0.95, InconclusivePolicy.Observed, NotComparablePolicy.Warn),
             "ci",
@@ -34,6 +34,8 @@ internal static class RunFiles
         WarmUpRequests = 1_000,
         WarmUpFailures = 0,
         Aborted = null,
+        Ended = null,
+        MeasuredMs = 30_020,
         Verdicts =
         [
             Verdict("p50 < 20 ms") with { Observed = 12.34e6, Lower = 12.1e6, Upper = 12.6e6, Limit = 20e6 },
@@ -76,6 +78,7 @@ internal static class RunFiles
             Latency = RunDistribution.Of(latency, timedOut),
             ServiceTime = RunDistribution.Of(Spread(succeeded, 11_800_000, 49_000_000), timedOut),
             SendLag = RunDistribution.Of(Spread((int)(succeeded + failed + timedOut), 21_000, 900_000)),
+            ConnectionWait = RunDistribution.Of(Spread(0, 1, 2)),
             Lateness = RunDistribution.Of(Spread((int)(succeeded + failed + timedOut), 21_000, 900_000)),
             FailedDurations = RunDistribution.Of(Spread((int)(failed + timedOut), 1_000_000, 2_000_000)),
             Series = ImmutableSortedDictionary<string, RunDistribution>.Empty.Add("ttft", RunDistribution.Of(Spread(succeeded, 5_000_000, 9_000_000))),

@@ -18,7 +18,7 @@ internal static class Loads
     {
         var runner = new LoadRunner(plan, method, GoodputRule.None, LoadClock.System);
         await runner.WarmUpAsync(cancellationToken);
-        await runner.MeasureAsync(cancellationToken);
+        await runner.MeasureAsync(null, cancellationToken);
         return runner.Read();
     }
 }

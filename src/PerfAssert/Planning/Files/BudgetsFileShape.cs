@@ -88,6 +88,13 @@ internal static partial class BudgetsFileShape
             "seed", "Seed of the arrivals and of each request's random numbers",
             new JsonNumberShape<int>(int.MinValue, int.MaxValue), (test, value) => test.Seed = value),
         JsonKey<TestSection>.Of(
+            "maxDuration", "The longest the measured part may take, repeated rounds included, 1 s to 24 h",
+            new JsonTextShape<TimeSpan>("a length of time such as \"2 min\"", LoadRanges.ParseMaxDuration, "2 min"),
+            (test, value) => test.MaxDuration = value),
+        JsonKey<TestSection>.Of(
+            "earlyEnd", "Whether the load ends as soon as every budget is decided, after 10 s and 1,000 requests at the earliest",
+            new JsonFlagShape(), (test, value) => test.EarlyEnd = value),
+        JsonKey<TestSection>.Of(
             "budgets", "What must hold; each replaces the budget of the same metric and kind, others are added",
             Budgets, (test, value) => test.Budgets = value.Value),
     ];

@@ -22,6 +22,10 @@ internal sealed class TestSection
 
     public Located<int>? Seed { get; set; }
 
+    public Located<TimeSpan>? MaxDuration { get; set; }
+
+    public Located<bool>? EarlyEnd { get; set; }
+
     public ImmutableArray<Located<Budget>> Budgets { get; set; } = [];
 
     /// <summary>By environment, in file order; empty inside an <c>in</c>.</summary>
