@@ -18,6 +18,7 @@ namespace PerfAssert.Environments;
 /// <param name="ConcurrentGc">Whether background collections are in force.</param>
 /// <param name="TieredCompilation"><c>on</c>, <c>off</c>, or <c>on</c> with what was switched off: <c>on, no quick JIT</c>.</param>
 /// <param name="Container">Whether this process runs in a container.</param>
+/// <param name="PoolSpins">Whether idle threads of the thread pool spin before they sleep.</param>
 internal sealed record EnvironmentFingerprint(
     string Cpu,
     int Cores,
@@ -30,12 +31,13 @@ internal sealed record EnvironmentFingerprint(
     bool ServerGc,
     bool ConcurrentGc,
     string TieredCompilation,
-    bool Container)
+    bool Container,
+    bool PoolSpins = true)
 {
     /// <summary>One line for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Cpu}, {Cores} cores, {MemoryGiB} GiB, GPU {Gpu}{(Gpu == GpuDriver ? string.Empty : $" (driver {GpuDriver})")}, " +
         $"{OperatingSystem} {Architecture}{(Container ? " in a container" : string.Empty)}, {Runtime}, " +
-        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}, tiered compilation {TieredCompilation}");
+        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}, tiered compilation {TieredCompilation}{(PoolSpins ? string.Empty : ", pool threads do not spin")}");
 }

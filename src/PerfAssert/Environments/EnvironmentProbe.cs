@@ -29,6 +29,7 @@ internal static class EnvironmentProbe
             System.Runtime.GCSettings.IsServerGC,
             RuntimeSettings.IsGcConcurrent(),
             RuntimeSettings.TieredCompilation(),
-            ContainerProbe.IsContainer());
+            ContainerProbe.IsContainer(),
+            RuntimeSettings.PoolSpins());
     }
 }

@@ -6,10 +6,14 @@ internal static class RuntimeSettings
     public static bool IsGcConcurrent() =>
         GC.GetConfigurationVariables().TryGetValue("ConcurrentGC", out var concurrent) ? concurrent is true : true;
 
-    public static string TieredCompilation() => TieredCompilation(Environment.GetEnvironmentVariable, Switch);
+    /// <summary>Whether idle threads of the pool spin before they sleep.</summary>
+    public static bool PoolSpins() =>
+        (Environment.GetEnvironmentVariable("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit") ?? Data("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit")) is not "0";
+
+    public static string TieredCompilation() => TieredCompilation(Environment.GetEnvironmentVariable, Data);
 
     /// <summary>The setting in force: an environment variable wins over the project's setting, and on is the default.</summary>
-    public static string TieredCompilation(Func<string, string?> variable, Func<string, bool?> configured)
+    public static string TieredCompilation(Func<string, string?> variable, Func<string, string?> configured)
     {
         if (!InForce("TieredCompilation", "TieredCompilation"))
         {
@@ -27,13 +31,18 @@ internal static class RuntimeSettings
             off.Add(", no PGO");
         }
 
+        if ((variable("DOTNET_TC_CallCountingDelayMs") ?? configured("System.Runtime.TieredCompilation.CallCountingDelayMs"))?.Trim() is "0")
+        {
+            off.Add(", no delay");
+        }
+
         return "on" + string.Concat(off);
 
         bool InForce(string name, string setting) =>
             (variable("DOTNET_" + name) ?? variable("COMPlus_" + name)) is { Length: > 0 } text
                 ? text.Trim() is not "0"
-                : configured("System.Runtime." + setting) ?? true;
+                : !string.Equals(configured("System.Runtime." + setting), "false", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool? Switch(string name) => AppContext.TryGetSwitch(name, out var on) ? on : null;
+    private static string? Data(string name) => Convert.ToString(AppContext.GetData(name), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -70,7 +70,7 @@ internal sealed class ClosedLoopPass : RequestPass
                 break;
             }
 
-            Measured = Settings.IsMeasured(phase);
+            Measured = PassSettings.IsMeasured(phase, Settings.Phases);
             taken = 0;
             RunPhase(phase);
         }

@@ -17,6 +17,7 @@ internal sealed class LoadRunner
     private readonly LaneSet lanes = new(Environment.ProcessorCount);
     private readonly HealthMonitor health;
     private readonly StartCost startCost = new();
+    private readonly WakeMargin wakeMargin = new();
     private readonly List<Round> rounds = [];
     private long warmUpRequests;
     private long warmUpFailures;
@@ -45,7 +46,8 @@ internal sealed class LoadRunner
             return;
         }
 
-        var pass = Create(Settings([WarmUpPhase()], plan.Seed));
+        // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
+        var pass = Create(Settings([WarmUpPhase()], plan.Seed, new TraceRecorder(null, plan.Rounds)));
         var start = clock.Now;
         await pass.RunAsync(cancellationToken).ConfigureAwait(false);
         warmUpRequests = pass.Requests;
@@ -83,7 +85,7 @@ internal sealed class LoadRunner
 
         // A seed of its own for each round: rounds are replicates, not copies.
         var seed = unchecked(plan.Seed + (rounds.Count * 7919));
-        var pass = Create(Settings(plan.Expression.Phases, seed) with { Lanes = lanes, Trace = trace });
+        var pass = Create(Settings(plan.Expression.Phases, seed, trace));
         var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
         using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
         {
@@ -137,8 +139,10 @@ internal sealed class LoadRunner
         };
     }
 
-    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed) => new()
+    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, TraceRecorder trace) => new()
     {
+        Lanes = lanes,
+        Trace = trace,
         Clock = clock,
         Method = method,
         Phases = phases,
@@ -148,6 +152,7 @@ internal sealed class LoadRunner
         RequestTimeout = plan.RequestTimeout,
         MaxInFlight = plan.MaxInFlight,
         StartCost = startCost,
+        WakeMargin = wakeMargin,
         Goodput = goodput,
     };
 
@@ -170,9 +175,8 @@ internal sealed class LoadRunner
     // How many measured requests a round will have; unknown for users over a time, unless the warm-up told their rate.
     private long? Expected()
     {
-        var settings = Settings(plan.Expression.Phases, plan.Seed);
         long total = 0;
-        foreach (var phase in plan.Expression.Phases.Where(settings.IsMeasured))
+        foreach (var phase in plan.Expression.Phases.Where(phase => PassSettings.IsMeasured(phase, plan.Expression.Phases)))
         {
             var count = phase switch
             {

@@ -18,6 +18,7 @@ internal sealed class OpenLoopPass : RequestPass
     private readonly ManualResetEventSlim placeFreed = new();
     private readonly BlockingThreads? threads;
     private readonly StartCost cost;
+    private readonly WakeMargin wake;
     private ArrivalSchedule? schedule;
     private int nextPhase;
     private long phaseStart;
@@ -38,6 +39,7 @@ internal sealed class OpenLoopPass : RequestPass
     {
         threads = Method.Blocking is null ? null : new BlockingThreads();
         cost = settings.StartCost;
+        wake = settings.WakeMargin;
     }
 
     public override TimeSpan ScheduledSpan
@@ -83,7 +85,7 @@ internal sealed class OpenLoopPass : RequestPass
         {
             while (schedule!.TryNext(out var offset))
             {
-                if (!Clock.WaitUntil(phaseStart + offset, Ended))
+                if (!WaitUntil(phaseStart + offset))
                 {
                     endedAt = Clock.Now;
                     Drain();
@@ -129,11 +131,35 @@ internal sealed class OpenLoopPass : RequestPass
         var phase = Settings.Phases[nextPhase];
         schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Seed + nextPhase);
         gap = schedule.Length / Math.Max(1, schedule.ExpectedCount);
-        measured = Settings.IsMeasured(phase);
+        measured = PassSettings.IsMeasured(phase, Settings.Phases);
         nextPhase++;
         if (measured)
         {
             BeginMeasured(phaseStart);
+        }
+
+        return true;
+    }
+
+    private bool WaitUntil(long due)
+    {
+        var rise = due - wake.Before(gap);
+        var sleeps = Clock.Now < rise;
+        if (!Clock.WaitUntil(rise, Ended))
+        {
+            return false;
+        }
+
+        var now = Clock.Now;
+        if (sleeps)
+        {
+            wake.Observe(now - rise);
+        }
+
+        while (now < due)
+        {
+            Thread.SpinWait(1);
+            now = Clock.Now;
         }
 
         return true;

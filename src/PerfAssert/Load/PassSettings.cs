@@ -22,18 +22,30 @@ internal sealed record PassSettings
 
     public required int MaxInFlight { get; init; }
 
-    /// <summary>Where measured requests are recorded; <see langword="null"/> for a warm-up.</summary>
-    public LaneSet? Lanes { get; init; }
+    /// <summary>Where measured requests are recorded.</summary>
+    public required LaneSet Lanes { get; init; }
 
-    public TraceRecorder? Trace { get; init; }
+    public required TraceRecorder Trace { get; init; }
 
     /// <summary>Learnt in the warm-up, used by the rounds.</summary>
     public StartCost StartCost { get; init; } = new();
 
+    /// <summary>As <see cref="StartCost"/>.</summary>
+    public WakeMargin WakeMargin { get; init; } = new();
+
     public GoodputRule Goodput { get; init; } = GoodputRule.None;
 
+    /// <summary>Threads that requests may keep at work at once: more would only take turns on the cores.</summary>
+    public int Threads => Phases.Max(phase => phase switch
+    {
+        LoadPhase.ConstantUsers constant => constant.Users,
+        LoadPhase.UserRamp ramp => Math.Max(ramp.From, ramp.To),
+        LoadPhase.FixedRequests counted => counted.Users,
+        _ => Environment.ProcessorCount,
+    });
+
     /// <summary>A ramp that leads to a steady phase is ramp-up and kept out of the sample; a load of ramps alone is measured whole.</summary>
-    public bool IsMeasured(LoadPhase phase) => !IsRamp(phase) || Phases.All(IsRamp);
+    public static bool IsMeasured(LoadPhase phase, ImmutableArray<LoadPhase> phases) => !IsRamp(phase) || phases.All(IsRamp);
 
     private static bool IsRamp(LoadPhase phase) => phase is LoadPhase.RateRamp or LoadPhase.UserRamp;
 }

@@ -14,8 +14,8 @@ internal abstract class RequestPass
     private static readonly TimeSpan PacerPeriod = TimeSpan.FromMilliseconds(5);
 
     private readonly object registering = new();
-    private readonly LaneSet? lanes;
-    private readonly TraceRecorder? trace;
+    private readonly LaneSet lanes;
+    private readonly TraceRecorder trace;
     private readonly GoodputRule goodput;
     private readonly long timeout;
     private readonly TimeSpan timeoutForPeople;
@@ -82,7 +82,7 @@ internal abstract class RequestPass
     {
         Stop = cancellationToken;
         using var cutOff = cancellationToken.UnsafeRegister(static sending => ((CancellationTokenSource)sending!).Cancel(), sending);
-        using var floor = ThreadPoolFloor.Raise();
+        using var floor = ThreadPoolFloor.Raise(Settings.Threads);
         using var waits = ConnectionWaits.Listen();
         using var watching = new CancellationTokenSource();
         var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
@@ -131,7 +131,7 @@ internal abstract class RequestPass
             Errors.Add("Fail", reason, SinceOrigin(seen.End));
         }
 
-        if (!slot.Measured || lanes is null)
+        if (!slot.Measured)
         {
             return;
         }
@@ -155,7 +155,7 @@ internal abstract class RequestPass
 
         if (!failed)
         {
-            trace?.Record(seen.Index, seen.End - seen.Due);
+            trace.Record(seen.Index, seen.End - seen.Due);
         }
     }
 
@@ -165,7 +165,7 @@ internal abstract class RequestPass
         var seen = slot.Seen with { End = slot.Seen.Start + timeout, Waited = slot.Request.Marks.ConnectionWait };
         Count(failed: true);
         Errors.Add("Timeout", $"no answer within {timeoutForPeople.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
-        if (!slot.Measured || lanes is null)
+        if (!slot.Measured)
         {
             return;
         }
@@ -173,7 +173,7 @@ internal abstract class RequestPass
         var lane = lanes.Enter();
         lane.Fail(seen, timedOut: true);
         LaneSet.Exit(lane);
-        trace?.RecordTimeout(seen.Index);
+        trace.RecordTimeout(seen.Index);
     }
 
     public void Abandon(RequestSlot slot)

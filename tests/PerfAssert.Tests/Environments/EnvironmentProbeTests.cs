@@ -93,6 +93,6 @@ public sealed class EnvironmentProbeTests
     [InlineData(null, "System.Runtime.TieredCompilation", "off")]
     [InlineData(null, "System.Runtime.TieredPGO", "on, no PGO")]
     public void Tiered_compilation_is_what_is_in_force(string? zeroVariable, string? falseSetting, string expected) =>
-        RuntimeSettings.TieredCompilation(name => name == zeroVariable ? "0" : null, name => name == falseSetting ? false : null)
+        RuntimeSettings.TieredCompilation(name => name == zeroVariable ? "0" : null, name => name == falseSetting ? "false" : null)
             .Should().Be(expected);
 }
