@@ -1,0 +1,4 @@
+using Scripted.Options;
+using Scripted.Serving;
+
+return ServerCommand.Invoke(args, ServerHost.Run);
