@@ -17,6 +17,9 @@ internal static class ClientBoundRules
     /// <summary>Of the process's CPU, from where on the generator competes with itself.</summary>
     private const double BusyShare = 0.95;
 
+    /// <summary>Of full cores, what the test process uses when it has to share them with one other program.</summary>
+    private const double HalfOfFull = 0.45;
+
     /// <summary>Below 1 ms the scheduler of a shared machine decides when a thread runs, not the generator.</summary>
     private const double LatenessFloor = 1e6;
 
@@ -41,7 +44,7 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), ThreadPool(health, limits), Pauses(health, limits) }
+        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
             .OfType<string>()
             .Select(reason => "client-bound: " + reason)];
     }
@@ -109,7 +112,7 @@ internal static class ClientBoundRules
 
         // The median over all requests: those that did not wait lie below every wait.
         var median = waits.Quantile((run.Requests / 2.0 - free) / waits.Count);
-        var tightest = limits.MinBy(l => l.Allowance)!;
+        var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         return median <= allowed ? null
             : $"half of the requests waited {Say.Duration(median)} or longer for a connection inside the test's own HTTP client, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
@@ -119,6 +122,25 @@ internal static class ClientBoundRules
     private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null
         : $"the test process used {Say.Percent(health.ProcessorShare)} of its {health.Cores} cores: " +
           "lower the rate, do less in the test method, or run the server and the test on different cores";
+
+    /// <summary>
+    /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores
+    /// were full and the test process was half of that: then it, and not the server, decided how much was sent.
+    /// </summary>
+    private static string? Cores(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
+    {
+        var health = run.Measurement.Health;
+        var perRequest = Nanoseconds(health.CoreWait) / run.Requests;
+        var tightest = limits.MinBy(l => l.Allowance);
+        var allowed = Math.Max(LatenessFloor, tightest.Allowance);
+        return perRequest > allowed
+                ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
+                  "other programs keep its cores; leave the machine to the test, or give it more cores"
+            : health.CoresIdle < 1 - BusyShare && health.ProcessorShare >= HalfOfFull && health.Elapsed >= LongEnough && !run.Measurement.OpenLoop
+                ? $"the cores of the test process were full, and it used {Say.Percent(health.ProcessorShare)} of them itself: " +
+                  "what was measured is how fast this client is; run the server, and everything else, on other cores"
+            : null;
+    }
 
     /// <summary>As lateness: what waits at a budget's own percentile is in that percentile's latencies.</summary>
     private static string? ThreadPool(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)

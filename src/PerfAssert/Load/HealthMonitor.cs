@@ -16,6 +16,9 @@ internal sealed class HealthMonitor
     private readonly object recording = new();
     private TimeSpan processor;
     private TimeSpan elapsed;
+    private TimeSpan coreWait;
+    private long idleTicks;
+    private long allTicks;
     private TimeSpan pauseTotal;
     private TimeSpan pauseMax;
     private int collections;
@@ -29,6 +32,7 @@ internal sealed class HealthMonitor
     {
         using var ended = new CancellationTokenSource();
         var probe = new Thread(() => Probe(ended.Token)) { IsBackground = true, Name = "PerfAssert health" };
+        var usage = CoreUsage.Read();
         var (cpu, pause, count, start) = (Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), Collections(), clock.Now);
         probe.UnsafeStart();
         try
@@ -41,6 +45,7 @@ internal sealed class HealthMonitor
             pauseTotal += GC.GetTotalPauseDuration() - pause;
             collections += Collections() - count;
             elapsed += TimeSpan.FromTicks((clock.Now - start) / 100);
+            Add(usage, CoreUsage.Read());
             await ended.CancelAsync().ConfigureAwait(false);
             probe.Join();
         }
@@ -56,6 +61,8 @@ internal sealed class HealthMonitor
                 ProcessorTime = processor,
                 Elapsed = elapsed,
                 Cores = Environment.ProcessorCount,
+                CoreWait = coreWait,
+                CoresIdle = allTicks == 0 ? null : (double)idleTicks / allTicks,
                 GcPauseTotal = pauseTotal,
                 GcPauseMax = pauseMax,
                 GcCollections = collections,
@@ -63,6 +70,14 @@ internal sealed class HealthMonitor
                 ThreadPoolQueueMax = queueMax,
             };
         }
+    }
+
+    // Threads that ended meanwhile take their waits with them.
+    private void Add(CoreUsage before, CoreUsage after)
+    {
+        coreWait += TimeSpan.FromTicks(Math.Max(0, (after.Waited - before.Waited).Ticks));
+        idleTicks += after.Idle - before.Idle;
+        allTicks += after.All - before.All;
     }
 
     private static int Collections() => GC.CollectionCount(0);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Net.Sockets;
 
 namespace PerfAssert.Measurements;
 
@@ -17,7 +18,24 @@ internal sealed class ErrorLog
         var inner = cause.InnerException is { } reason && !cause.Message.Contains(reason.Message, StringComparison.Ordinal)
             ? $" ({reason.GetType().Name}: {reason.Message})"
             : string.Empty;
-        Add(cause.GetType().FullName ?? cause.GetType().Name, cause.Message + inner, at, cause.ToString);
+        Add(cause.GetType().FullName ?? cause.GetType().Name, cause.Message + inner + Hint(cause), at, cause.ToString);
+    }
+
+    // The client's own doing, and its message does not say so.
+    private static string Hint(Exception? cause)
+    {
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse }:
+                    return " - this machine has no free local port left: keep connections open (share one HttpClient), or open fewer a second";
+                case SocketException { SocketErrorCode: SocketError.TooManyOpenSockets }:
+                    return " - this process has no free file descriptor left: raise its limit (ulimit -n), or use fewer connections";
+            }
+        }
+
+        return string.Empty;
     }
 
     public void Add(string kind, string message, TimeSpan at, Func<string>? example = null)

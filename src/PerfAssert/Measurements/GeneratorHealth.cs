@@ -14,6 +14,15 @@ internal sealed record GeneratorHealth
     /// <summary>Cores this process may use.</summary>
     public required int Cores { get; init; }
 
+    /// <summary>How long threads of the test process were ready to run and had no core, summed over threads. Zero where it is not known.</summary>
+    public TimeSpan CoreWait { get; init; }
+
+    /// <summary>
+    /// Share of the time of <see cref="Cores"/> in which nobody used them, neither this process nor another, 0 to 1;
+    /// <see langword="null"/>: not known.
+    /// </summary>
+    public double? CoresIdle { get; init; }
+
     /// <summary>Total time all managed threads were stopped by the garbage collector.</summary>
     public required TimeSpan GcPauseTotal { get; init; }
 

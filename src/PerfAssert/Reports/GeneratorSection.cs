@@ -11,7 +11,7 @@ internal static class GeneratorSection
         var requests = run.Rounds.Sum(round => round.Succeeded + round.Failed);
         var perRequest = requests == 0 ? Figures.None : Figures.Milliseconds(generator.ProcessorMs / requests);
         page.Heading("Generator (the whole test process)");
-        page.Line($"CPU: {perRequest} per request, {Figures.Share(generator.ProcessorShare)} of {Figures.Count(generator.Cores, "core")}", indent: 2);
+        page.Line($"CPU: {perRequest} per request, {Figures.Share(generator.ProcessorShare)} of {Figures.Count(generator.Cores, "core")}{CoreWait(generator, requests)}", indent: 2);
         page.Line(
             $"GC pauses: {Figures.Milliseconds(generator.GcPauseTotalMs)} in all, {Figures.Milliseconds(generator.GcPauseMaxMs)} at most, " +
             Figures.Count(generator.GcCollections, "collection"),
@@ -26,6 +26,10 @@ internal static class GeneratorSection
                 indent: 2);
         }
     }
+
+    private static string CoreWait(RunGenerator generator, long requests) => generator.CoresIdle is { } idle && requests > 0
+        ? $", waited {Figures.Milliseconds(generator.CoreWaitMs / requests)} per request for a core, {Figures.Share(idle)} of them idle"
+        : string.Empty;
 
     private static string ThreadPool(RunGenerator generator) => generator is { ThreadPoolDelayP99Ms: 0, ThreadPoolDelayMaxMs: 0 }
         ? "not probed"

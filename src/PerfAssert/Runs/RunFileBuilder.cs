@@ -82,7 +82,9 @@ internal static class RunFileBuilder
         health.GcCollections,
         health.ThreadPoolDelayP99.TotalMilliseconds,
         health.ThreadPoolDelayMax.TotalMilliseconds,
-        health.ThreadPoolQueueMax);
+        health.ThreadPoolQueueMax,
+        health.CoreWait.TotalMilliseconds,
+        health.CoresIdle);
 
     private static RunVerdict Verdict(BudgetVerdict verdict) => new(
         verdict.Budget.Budget.ToString(),

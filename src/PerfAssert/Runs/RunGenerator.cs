@@ -11,6 +11,8 @@ namespace PerfAssert.Runs;
 /// <param name="ThreadPoolDelayP99Ms">How long a work item waited for a thread-pool thread; 0: not probed.</param>
 /// <param name="ThreadPoolDelayMaxMs">The longest such wait.</param>
 /// <param name="ThreadPoolQueueMax">Work items waiting at the worst probe.</param>
+/// <param name="CoreWaitMs">How long threads of the process were ready to run and had no core, in all; 0: none, or not known.</param>
+/// <param name="CoresIdle">Share of the cores' time in which nobody used them, 0 to 1; <see langword="null"/>: not known.</param>
 internal sealed record RunGenerator(
     double ProcessorMs,
     double ElapsedMs,
@@ -21,4 +23,6 @@ internal sealed record RunGenerator(
     int GcCollections,
     double ThreadPoolDelayP99Ms,
     double ThreadPoolDelayMaxMs,
-    long ThreadPoolQueueMax);
+    long ThreadPoolQueueMax,
+    double CoreWaitMs = 0,
+    double? CoresIdle = null);

@@ -32,6 +32,11 @@ internal static class ServerCommand
     private static readonly Option<int> MaxConnections = Number(
         "--max-connections", int.MaxValue, 1, int.MaxValue, "Connections open at once; further ones are closed as soon as they are made.");
 
+    private static readonly Option<bool> Spin = new("--spin")
+    {
+        Description = "Never sleep: a core that sleeps takes tens of microseconds to wake, and arrivals are stamped that late. Needs a core of its own.",
+    };
+
     private static readonly Option<bool> ExitWithInput = new("--exit-with-stdin")
     {
         Description = "End when standard input closes. Start the server with a pipe as standard input: it closes when you die.",
@@ -42,7 +47,7 @@ internal static class ServerCommand
     {
         var root = new RootCommand("An HTTP/1.1 server on loopback that answers by a script and logs what it did: the truth for load generators.")
         {
-            Port, Service, Seed, Stall, Capacity, MaxConnections, ExitWithInput,
+            Port, Service, Seed, Stall, Capacity, MaxConnections, Spin, ExitWithInput,
         };
         root.SetAction(result => run(new ServerOptions
         {
@@ -52,6 +57,7 @@ internal static class ServerCommand
             Stall = result.GetValue(Stall),
             Capacity = result.GetValue(Capacity),
             MaxConnections = result.GetValue(MaxConnections),
+            Spin = result.GetValue(Spin),
             ExitWithInput = result.GetValue(ExitWithInput),
         }));
 

@@ -21,6 +21,9 @@ internal sealed record ServerOptions
     /// <summary>Connections open at once; further ones are closed as soon as they are made.</summary>
     public required int MaxConnections { get; init; }
 
+    /// <summary>Never sleep: arrivals are stamped when they come, not when a sleeping core has woken up.</summary>
+    public required bool Spin { get; init; }
+
     /// <summary>End when standard input closes.</summary>
     public required bool ExitWithInput { get; init; }
 }

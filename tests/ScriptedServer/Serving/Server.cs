@@ -54,7 +54,7 @@ internal sealed class Server
         CurrentThread.MakePrompt();
         while (true)
         {
-            var timeout = pending.TryPeek(out _, out var due) ? Math.Max(0, due - MonotonicClock.Now - AwakeBeforeAnswer) : -1;
+            var timeout = options.Spin ? 0 : pending.TryPeek(out _, out var due) ? Math.Max(0, due - MonotonicClock.Now - AwakeBeforeAnswer) : -1;
             var events = epoll.Wait(timeout);
             AnswerDue();
             for (var i = 0; i < events; i++)

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace PerfAssert.Load;
+
+/// <summary>
+/// How the cores this process may use were used, by anybody, and how long this process's threads were ready to run and had none. From
+/// <c>/proc</c>; on another system, or where it cannot be read, nothing is known and everything is zero.
+/// </summary>
+/// <param name="Waited">Ready to run and not running, summed over the threads alive now.</param>
+/// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
+/// <param name="All">All time of the allowed cores, in clock ticks.</param>
+internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
+{
+    public static CoreUsage Read()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return default;
+        }
+
+        try
+        {
+            var (idle, all) = Cores(AllowedCores());
+            return new CoreUsage(ReadyTime(), idle, all);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
+        {
+            return default;
+        }
+    }
+
+    // schedstat: time on a core, time ready and waiting for one, both in nanoseconds, and turns.
+    private static TimeSpan ReadyTime()
+    {
+        var waited = 0L;
+        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            try
+            {
+                waited += Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
+            }
+            catch (IOException)
+            {
+                // The thread has ended meanwhile.
+            }
+        }
+
+        return TimeSpan.FromTicks(waited / 100);
+    }
+
+    private static HashSet<string> AllowedCores()
+    {
+        const string Key = "Cpus_allowed_list:";
+        var list = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
+        return
+        [
+            .. list.Trim().Split(',').Select(range => range.Split('-')).SelectMany(ends =>
+                Enumerable.Range((int)Number(ends[0]), (int)(Number(ends[^1]) - Number(ends[0])) + 1).Select(core => $"cpu{core}")),
+        ];
+    }
+
+    // user nice system idle iowait irq softirq steal: what other virtual machines took is no idle time.
+    private static (long Idle, long All) Cores(HashSet<string> allowed)
+    {
+        var (idle, all) = (0L, 0L);
+        foreach (var fields in File.ReadLines("/proc/stat").Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
+        {
+            idle += Number(fields[4]) + Number(fields[5]);
+            all += fields.Skip(1).Take(8).Sum(Number);
+        }
+
+        return (idle, all);
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using FluentAssertions;
+using PerfAssert.Judging;
+using PerfAssert.Load;
+using PerfAssert.Tests.Judging;
+using PerfAssert.Tests.Support;
+using Scripted;
+using Xunit;
+
+namespace PerfAssert.Tests.Load;
+
+/// <summary>What goes wrong during a run is counted once and named, and the run goes on.</summary>
+[Collection("Timing")]
+public sealed class FaultTests
+{
+    [Fact]
+    public async Task A_server_that_dies_and_comes_back_costs_the_requests_of_that_time_and_no_others()
+    {
+        var server = await ScriptedServerProcess.StartAsync("--service", "constant:2ms");
+        var url = server.Url;
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        var measuring = Loads.MeasureAsync(Loads.Plan(Loads.Rate(100, 6)), async request =>
+        {
+            using var response = await http.GetAsync(url, request.CancellationToken);
+        });
+        await Task.Delay(1500);
+        server.Kill();
+        await Task.Delay(1000);
+        await using var again = await ScriptedServerProcess.StartAsync("--service", "constant:2ms", "--port", $"{url.Port}");
+        var round = (await measuring).Rounds.Single();
+        await server.DisposeAsync();
+
+        round.Requests.Should().Be(600);
+        round.Failed.Should().BeInRange(80, 400, "it was gone for a second, and for as long as a process takes to start");
+        (await again.ReadStatisticsAsync()).Requests.Should().BeGreaterThan(100, "the load went on when it was back");
+        round.Succeeded.Should().Be(600 - round.Failed);
+        round.Errors.Sum(error => error.Count).Should().Be(round.Failed);
+        round.Errors.Should().Contain(error => error.Message.Contains("refused"));
+    }
+
+    [Fact]
+    public async Task Running_out_of_local_ports_is_named_as_the_clients_own_doing()
+    {
+        await using var server = await ScriptedServerProcess.StartAsync();
+        using var handler = new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero, ConnectCallback = OneOfTwoPorts };
+        using var http = new HttpClient(handler);
+        var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(20, 1)), async request =>
+        {
+            using var response = await http.GetAsync(server.Url, request.CancellationToken);
+        });
+
+        var round = measured.Rounds.Single();
+        round.Failed.Should().BeGreaterThan(10, "a closed connection keeps its port for a minute");
+        round.Errors.Should().Contain(error => error.Message.Contains("this machine has no free local port left"));
+
+        static async ValueTask<Stream> OneOfTwoPorts(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                // IP_LOCAL_PORT_RANGE, Linux 6.3: the highest and the lowest port this socket may take.
+                const int InternetLevel = 0;
+                const int LocalPortRange = 51;
+                var range = new byte[4];
+                BinaryPrimitives.WriteUInt16LittleEndian(range, 47_110);
+                BinaryPrimitives.WriteUInt16LittleEndian(range.AsSpan(2), 47_111);
+                socket.SetRawSocketOption(InternetLevel, LocalPortRange, range);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_thread_pool_starved_by_the_test_method_is_found_and_named()
+    {
+        // 40 a second that block a pool thread for 0.5 s each need 20 threads; the pool has a few and adds two a second.
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(40, 3)), async request =>
+        {
+            await Task.Yield();
+            Thread.Sleep(500);
+        });
+
+        Judge.Decide(Make.Plan(Make.Less(Make.Percentile(99), 600)), measured).InvalidReasons
+            .Should().Contain(reason => reason.Contains("the thread pool is starved by blocking code in the test method"));
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_users_and_ten_million_requests_keep_memory_flat()
+    {
+        var method = RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default));
+        await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(100_000, 20_000)), method);
+        var few = await Allocated(100_000);
+        var many = await Allocated(10_000_000);
+
+        many.Should().BeLessThan(few + (8 << 20), "a hundred times the requests of the same users");
+
+        async Task<long> Allocated(long requests)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(requests, 20_000)), method);
+            measured.Rounds.Single().Succeeded.Should().Be(requests);
+            return GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+    }
+}
