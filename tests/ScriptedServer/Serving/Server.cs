@@ -51,7 +51,8 @@ internal sealed class Server
     /// <summary>Serves until the process ends.</summary>
     public void Run()
     {
-        CurrentThread.MakePrompt();
+        CurrentThread.LowerTimerSlack();
+        _ = CurrentThread.ShortenSlice();
         while (true)
         {
             var timeout = options.Spin ? 0 : pending.TryPeek(out _, out var due) ? Math.Max(0, due - MonotonicClock.Now - AwakeBeforeAnswer) : -1;

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using LoadEngine.Generators;
+
+namespace LoadEngine.Children;
+
+/// <summary>The side of this program that sends: each generator runs in a fresh process of it.</summary>
+internal static class Child
+{
+    public const string Verb = "child";
+    public const string PerfAssert = "perfassert";
+    public const string Raw = "raw";
+    public const string RawShortSlice = "raw-short-slice";
+    public const string Floor = "floor";
+    public const string Empty = "empty";
+
+    private const string Prefix = "answer ";
+
+    // Infinity and NaN occur: a percentile among timed-out requests, a maximum that is not known.
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    public static Command CommandFor(string child, Job job) => new(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        typeof(Child).Assembly.Location, Verb, child, JsonSerializer.Serialize(job, Json))
+    {
+        Environment = new Dictionary<string, string> { ["PERFASSERT_RESULTS"] = job.Folder },
+    };
+
+    /// <summary>What a child answered, as JSON.</summary>
+    public static string Answer(string output) =>
+        output.Split('\n').Single(line => line.StartsWith(Prefix, StringComparison.Ordinal))[Prefix.Length..];
+
+    public static async Task<int> RunAsync(string child, string jobText)
+    {
+        var job = JsonSerializer.Deserialize<Job>(jobText, Json)!;
+        object answer = child switch
+        {
+            PerfAssert => await PerfAssertLoad.RunAsync(job).ConfigureAwait(false),
+            Raw when job.Rate is null => await RawClosedLoop.RunAsync(job).ConfigureAwait(false),
+            Raw => await RawOpenLoop.RunAsync(job, shortSlice: false).ConfigureAwait(false),
+            RawShortSlice => await RawOpenLoop.RunAsync(job, shortSlice: true).ConfigureAwait(false),
+            Floor => SpinningFloor.Run(job),
+            Empty => await EmptyMethod.RunAsync(job).ConfigureAwait(false),
+            _ => throw new ArgumentException($"There is no generator '{child}'.", nameof(child)),
+        };
+        Console.WriteLine(Prefix + JsonSerializer.Serialize(answer, Json));
+        return 0;
+    }
+}

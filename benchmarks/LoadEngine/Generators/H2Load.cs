@@ -1,0 +1,23 @@
+namespace LoadEngine.Generators;
+
+/// <summary>h2load in HTTP/1.1: closed loop in C++.</summary>
+internal sealed class H2Load : Generator
+{
+    public override string Name => "h2load";
+
+    public override string? Missing => MissingUnlessOnPath(Name, "apt-get install nghttp2-client");
+
+    public override bool HasRate => false;
+
+    public override Command CommandFor(Job job) => new(
+        Name,
+        [
+            "--h1", "-t", "1", "-c", $"{job.Connections}",
+            .. job.Requests is { } requests ? ["-n", $"{requests}"] : new[] { "-D", $"{Number(Math.Ceiling(job.TotalSeconds))}s" },
+            .. job.WantsReport ? ["--log-file", job.FileOf("requests.tsv")] : Array.Empty<string>(),
+            job.Url.ToString(),
+        ]);
+
+    public override Report Read(Job job, string output) =>
+        Report.Of([.. File.ReadLines(job.FileOf("requests.tsv")).Select(line => Parse(line.Split('\t')[2]))]);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using LoadEngine.Children;
+
+namespace LoadEngine.Generators;
+
+/// <summary>A generator of this program, in a process of its own so that memory and CPU time are its own.</summary>
+internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop = true, bool canCount = true) : Generator
+{
+    public static OwnGenerator PerfAssert { get; } = new(Child.PerfAssert, "PerfAssert");
+
+    public static OwnGenerator Raw { get; } = new(Child.Raw, "raw HttpClient loop, nanosleep pacer");
+
+    public static OwnGenerator RawShortSlice { get; } =
+        new(Child.RawShortSlice, "the same, pacing thread with a 0.1 ms slice", hasClosedLoop: false, canCount: false);
+
+    public static OwnGenerator Floor { get; } = new(Child.Floor, "busy-spinning raw socket (the floor)", canCount: false);
+
+    public override string Name => name;
+
+    public override bool HasRate => true;
+
+    public override bool HasWarmUp => true;
+
+    public override bool HasClosedLoop => hasClosedLoop;
+
+    public override bool CanCount => canCount;
+
+    public override Command CommandFor(Job job) => Child.CommandFor(child, job);
+
+    public override Report Read(Job job, string output) => JsonSerializer.Deserialize<Report>(Child.Answer(output), Child.Json)!;
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoadEngine.Generators;
+
+namespace LoadEngine.Measuring;
+
+/// <summary>A generator's process, pinned to one core.</summary>
+internal sealed class ToolProcess : IAsyncDisposable
+{
+    // USER_HZ, the unit of times in /proc, on every architecture of today.
+    private const double TicksPerSecond = 100;
+    private static readonly TimeSpan MemoryProbe = TimeSpan.FromMilliseconds(10);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private ToolProcess(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>CPU time of the process so far, user and system, all threads.</summary>
+    public double CpuSeconds
+    {
+        get
+        {
+            var text = File.ReadAllText($"/proc/{process.Id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return (Parse(fields[11]) + Parse(fields[12])) / TicksPerSecond;
+        }
+    }
+
+    public static ToolProcess Start(Command command, int core)
+    {
+        var start = new ProcessStartInfo("taskset", ["-c", $"{core}", command.Program, .. command.Arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ToolProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its standard output.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">It took too long.</exception>
+    public async Task<string> WaitAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit);
+        await process.WaitForExitAsync(timeout.Token).ConfigureAwait(false);
+        return process.ExitCode == 0
+            ? await output.ConfigureAwait(false)
+            : throw new InvalidOperationException(
+                $"exit code {process.ExitCode}: {(await errors.ConfigureAwait(false)).Trim()} {(await output.ConfigureAwait(false)).Trim()}");
+    }
+
+    /// <summary>Waits for its end, and watches its memory meanwhile.</summary>
+    /// <returns>The most memory it had resident, in MiB: the kernel's own high-water mark.</returns>
+    public async Task<double> PeakMemoryAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var ended = WaitAsync(limit, cancellationToken);
+        var peak = 0.0;
+        while (await Task.WhenAny(ended, Task.Delay(MemoryProbe, CancellationToken.None)).ConfigureAwait(false) != ended)
+        {
+            peak = Math.Max(peak, ReadPeak());
+        }
+
+        await ended.ConfigureAwait(false);
+        return peak;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        process.Dispose();
+    }
+
+    private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    // Gone, or a zombie without memory: what was read before stands.
+    private double ReadPeak()
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null ? 0 : Parse(line["VmHWM:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) / 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

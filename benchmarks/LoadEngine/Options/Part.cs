@@ -1,0 +1,12 @@
+namespace LoadEngine.Options;
+
+/// <summary>What is compared.</summary>
+internal enum Part
+{
+    Closed,
+    Open,
+    Overhead,
+    Stall,
+    Memory,
+    Empty,
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using LoadEngine.Generators;
+using LoadEngine.Options;
+
+namespace LoadEngine.Results;
+
+/// <summary>What PerfAssert promises of its load engine, held against one run.</summary>
+internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOnlyList<Generator> generators)
+{
+    // Off the grid by less than this, the floor shows that the machine can do better than the limits.
+    private const double QuietFloor = 10;
+
+    private static readonly string PerfAssert = OwnGenerator.PerfAssert.Name;
+    private static readonly string Raw = OwnGenerator.Raw.Name;
+
+    public IEnumerable<Target> All() => options.Parts.Distinct().SelectMany(part => part switch
+    {
+        Part.Closed => BenchmarkOptions.Connections.SelectMany(Closed),
+        Part.Open => options.Rates.SelectMany(Open),
+        Part.Overhead => Overhead(),
+        Part.Stall => Stall(),
+        Part.Memory => Memory(),
+        Part.Empty => Empty(),
+        _ => throw new InvalidOperationException($"No target for {part}."),
+    });
+
+    private IEnumerable<Target> Closed(int connections)
+    {
+        var scenario = Scenario.Closed(connections);
+        yield return Target.AtLeast($"{scenario}: throughput over the raw loop's", Ratio(scenario, Scenario.Throughput, Raw), 0.95, "");
+        yield return Target.AtLeast($"{scenario}: throughput over hey's", Ratio(scenario, Scenario.Throughput, new Hey().Name), 0.9, "");
+        yield return Target.AtLeast($"{scenario}: throughput over Locust's", Ratio(scenario, Scenario.Throughput, new Locust().Name), 3, "");
+        yield return Target.AtMost($"{scenario}: CPU per request over the raw loop's", Ratio(scenario, Scenario.CpuPerRequest, Raw), 1.05, "");
+    }
+
+    private IEnumerable<Target> Open(int rate)
+    {
+        var scenario = Scenario.Open(rate);
+        var floor = Median(scenario, Scenario.OffP99, OwnGenerator.Floor.Name);
+        yield return OnQuietFloor(Target.AtMost($"{scenario}: off the grid at the median", Median(scenario, Scenario.OffP50), 5, "µs"), floor);
+        yield return OnQuietFloor(Target.AtMost($"{scenario}: off the grid at p99", Median(scenario, Scenario.OffP99), 50, "µs"), floor);
+
+        var arrivals = figures.All.Where(series => series.Tool == PerfAssert && series.Scenario == scenario && series.Quantity == Scenario.Arrivals)
+            .SelectMany(series => series.Values).ToArray();
+        yield return new Target(
+            $"{scenario}: every arrival asked for, and no other, in every repeat",
+            arrivals.Length == 0 ? "not measured" : string.Join(", ", arrivals.Select(share => share.ToString("0.####", CultureInfo.InvariantCulture) + " %")),
+            arrivals.Length == 0 ? null : arrivals.All(share => share == 100));
+
+        var best = generators.Where(generator => generator != OwnGenerator.PerfAssert && generator != OwnGenerator.Floor)
+            .Select(generator => (generator.Name, OffP99: Median(scenario, Scenario.OffP99, generator.Name)))
+            .Where(other => other.OffP99 is not null).OrderBy(other => other.OffP99).FirstOrDefault();
+        yield return best.OffP99 is { } limit
+            ? Target.AtMost($"{scenario}: off the grid at p99, no more than any other tool ({best.Name})", Median(scenario, Scenario.OffP99), limit, "µs")
+            : new Target($"{scenario}: off the grid at p99, no more than any other tool", "not measured", null);
+
+        if (rate >= 2000)
+        {
+            yield return Target.AtMost($"{scenario}: client CPU over the raw nanosleep pacer's", Ratio(scenario, Scenario.Cores, Raw), 0.7, "");
+        }
+    }
+
+    private IEnumerable<Target> Overhead()
+    {
+        yield return Target.AtMost($"{Scenario.Overhead}: over the server's own p50", Median(Scenario.Overhead, Scenario.OverP50), 60, "µs");
+        yield return Target.AtMost($"{Scenario.Overhead}: over the server's own p99", Median(Scenario.Overhead, Scenario.OverP99), 150, "µs");
+    }
+
+    private IEnumerable<Target> Stall()
+    {
+        foreach (var quantity in new[] { Scenario.P50, Scenario.P99, Scenario.Max })
+        {
+            var off = Math.Abs((Ratio(Scenario.Stall, quantity, Scenario.Truth) - 1) * 100 ?? double.NaN);
+            yield return Target.AtMost($"{Scenario.Stall}: {quantity} off what the schedule says", double.IsNaN(off) ? null : off, 2, "%");
+        }
+    }
+
+    private IEnumerable<Target> Memory()
+    {
+        var few = Median(Scenario.Memory, Scenario.PeakAt(options.MemoryRequests[0]));
+        var many = Median(Scenario.Memory, Scenario.PeakAt(options.MemoryRequests[^1]));
+        yield return Target.AtMost($"{Scenario.Memory}: ten times the requests over one time", many / few, 1.05, "");
+        yield return Target.AtMost($"{Scenario.Memory}: in all", many * 1024 * 1024 / 1e6, 120, "MB");
+    }
+
+    private IEnumerable<Target> Empty()
+    {
+        yield return Target.AtLeast($"{Scenario.Empty}: on one core", Median(Scenario.Empty, Scenario.CallsPerSecond) / 1e6, 2, "million calls/s");
+        yield return Target.AtMost($"{Scenario.Empty}: a call", Median(Scenario.Empty, Scenario.NanosecondsPerCall) / 1e3, 0.5, "µs");
+
+        // Monitors beside the requests allocate by the second: what is less than a hundredth of a byte a call is not the call's.
+        yield return Target.AtMost($"{Scenario.Empty}: memory a call", Median(Scenario.Empty, Scenario.BytesPerCall), 0.01, "bytes");
+    }
+
+    private static Target OnQuietFloor(Target target, double? floor) => floor switch
+    {
+        null or < QuietFloor => target,
+        _ => target with
+        {
+            Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed}, but the floor's own p99 is {floor:0.#} µs"),
+            Holds = target.Holds == true ? true : null,
+        },
+    };
+
+    private double? Median(string scenario, string quantity, string? tool = null) => figures.Median(tool ?? PerfAssert, scenario, quantity);
+
+    private double? Ratio(string scenario, string quantity, string other) => Median(scenario, quantity) / Median(scenario, quantity, other);
+}
