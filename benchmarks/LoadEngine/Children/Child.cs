@@ -21,9 +21,16 @@ internal static class Child
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    public static Command CommandFor(string child, Job job) => new(
+    /// <summary>The command line of a child.</summary>
+    /// <param name="child">Which.</param>
+    /// <param name="job">What it has to do.</param>
+    /// <param name="usualRuntime">Whether it runs without the settings in this program's own <c>runtimeconfig.json</c>.</param>
+    public static Command CommandFor(string child, Job job, bool usualRuntime = false) => new(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        typeof(Child).Assembly.Location, Verb, child, JsonSerializer.Serialize(job, Json))
+        [
+            .. usualRuntime ? ["exec", "--runtimeconfig", UsualRuntime(job)] : Array.Empty<string>(),
+            typeof(Child).Assembly.Location, Verb, child, JsonSerializer.Serialize(job, Json),
+        ])
     {
         Environment = new Dictionary<string, string> { ["PERFASSERT_RESULTS"] = job.Folder },
     };
@@ -31,6 +38,13 @@ internal static class Child
     /// <summary>What a child answered, as JSON.</summary>
     public static string Answer(string output) =>
         output.Split('\n').Single(line => line.StartsWith(Prefix, StringComparison.Ordinal))[Prefix.Length..];
+
+    private static string UsualRuntime(Job job)
+    {
+        var path = job.FileOf("usual.runtimeconfig.json");
+        File.WriteAllText(path, """{"runtimeOptions":{"tfm":"net10.0","framework":{"name":"Microsoft.NETCore.App","version":"10.0.0"}}}""");
+        return path;
+    }
 
     public static async Task<int> RunAsync(string child, string jobText)
     {

@@ -4,11 +4,14 @@ using LoadEngine.Children;
 namespace LoadEngine.Generators;
 
 /// <summary>A generator of this program, in a process of its own so that memory and CPU time are its own.</summary>
-internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop = true, bool canCount = true) : Generator
+internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop = true, bool canCount = true, bool usualRuntime = false) : Generator
 {
     public static OwnGenerator PerfAssert { get; } = new(Child.PerfAssert, "PerfAssert");
 
     public static OwnGenerator Raw { get; } = new(Child.Raw, "raw HttpClient loop, nanosleep pacer");
+
+    /// <summary>As <c>dotnet new console</c> would run it: with none of the runtime's settings that come with PerfAssert.</summary>
+    public static OwnGenerator RawByDefault { get; } = new(Child.Raw, "the same, runtime as it comes", canCount: false, usualRuntime: true);
 
     public static OwnGenerator RawShortSlice { get; } =
         new(Child.RawShortSlice, "the same, pacing thread with a 0.1 ms slice", hasClosedLoop: false, canCount: false);
@@ -25,7 +28,7 @@ internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop
 
     public override bool CanCount => canCount;
 
-    public override Command CommandFor(Job job) => Child.CommandFor(child, job);
+    public override Command CommandFor(Job job) => Child.CommandFor(child, job, usualRuntime);
 
     public override Report Read(Job job, string output) => JsonSerializer.Deserialize<Report>(Child.Answer(output), Child.Json)!;
 }

@@ -17,7 +17,7 @@ internal static class OpenLoopPart
 
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
-        await using var server = await bench.StartServerAsync().ConfigureAwait(false);
+        await using var server = await bench.StartServerAsync("--spin").ConfigureAwait(false);
         foreach (var rate in bench.Options.Rates)
         {
             var scenario = Scenario.Open(rate);
