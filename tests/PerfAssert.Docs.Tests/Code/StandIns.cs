@@ -1,6 +1,7 @@
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using PerfAssert.Clients;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -78,7 +79,7 @@ internal static class StandIns
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         Type[] loaded =
         [
-            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions),
+            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -1,0 +1,28 @@
+using System.Text;
+using System.Text.Json;
+
+namespace PerfAssert.Clients;
+
+/// <summary>The body of a successful answer. Nothing is decoded before it is asked for.</summary>
+public sealed class Answer
+{
+    internal Answer(ReadOnlyMemory<byte> body, string? contentType)
+    {
+        Body = body;
+        ContentType = contentType;
+    }
+
+    /// <summary>The bytes as they came.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Media type without its parameters, such as <c>application/json</c>; null when the server named none.</summary>
+    public string? ContentType { get; }
+
+    /// <summary>The body read as UTF-8.</summary>
+    public string Text => Encoding.UTF8.GetString(Body.Span);
+
+    /// <summary>Parses the body as JSON.</summary>
+    /// <returns>Its root.</returns>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
+    public JsonElement ToJson() => JsonElement.Parse(Body.Span);
+}

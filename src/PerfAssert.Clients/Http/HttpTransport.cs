@@ -1,0 +1,82 @@
+namespace PerfAssert.Clients.Http;
+
+/// <summary>The connections of one client to one server.</summary>
+internal sealed class HttpTransport : IDisposable
+{
+    private readonly HttpMessageInvoker invoker;
+    private readonly Uri baseAddress;
+    private readonly ClientOptions options;
+
+    /// <param name="baseAddress">Absolute http or https address; relative paths are below its path.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    public HttpTransport(Uri baseAddress, ClientOptions? options)
+    {
+        this.options = options ?? new ClientOptions();
+        this.baseAddress = Address(baseAddress);
+        Check(this.options);
+        Secrets = new Secrets(this.options);
+        invoker = new HttpMessageInvoker(LoadHandler.Create(this.options), disposeHandler: true);
+    }
+
+    public Secrets Secrets { get; }
+
+    public static Uri Address(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return address.IsAbsoluteUri && address.Scheme is "http" or "https"
+            ? new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
+            : throw new ArgumentException("The server's address is absolute and begins with http:// or https://, such as http://127.0.0.1:8000.", nameof(address));
+    }
+
+    public static void Check(ClientOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConnectionsPerServer, 1);
+        ArgumentNullException.ThrowIfNull(options.HttpVersion);
+        ArgumentNullException.ThrowIfNull(options.Headers);
+        if (options.HttpVersion is not { Major: 1, Minor: 0 or 1 } and not { Major: 2, Minor: 0 })
+        {
+            throw new ArgumentException($"HttpVersion is 1.0, 1.1 or 2.0, not {options.HttpVersion}.");
+        }
+
+        foreach (var (name, value) in options.Headers.Append(new("Authorization", options.Authorization ?? "-")))
+        {
+            // The value is not said: it may be a secret.
+            using var probe = new HttpRequestMessage();
+            if (string.IsNullOrEmpty(value) || value.AsSpan().ContainsAnyInRange('\0', '\x1f') || !probe.Headers.TryAddWithoutValidation(name, value))
+            {
+                throw new ArgumentException($"Header '{name}' cannot be sent: its name is not one of a request header, or its value is empty or has control characters.");
+            }
+        }
+    }
+
+    public HttpRequestMessage Message(HttpMethod method, string path, HttpContent? content)
+    {
+        var message = new HttpRequestMessage(method, new Uri(baseAddress, path))
+        {
+            Content = content,
+            Version = options.HttpVersion,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        if (!options.ReuseConnections)
+        {
+            message.Headers.ConnectionClose = true;
+        }
+
+        if (options.Authorization is { } authorization)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        foreach (var (name, value) in options.Headers)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return message;
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken) =>
+        invoker.SendAsync(message, cancellationToken);
+
+    public void Dispose() => invoker.Dispose();
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using PerfAssert.Clients.Http;
+
+namespace PerfAssert.Clients.Streaming;
+
+/// <summary>What is known so far about one generated answer. Marks tokens as content comes in, and judges the answer when it is complete.</summary>
+internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked)
+{
+    private readonly ArrayBufferWriter<byte>? text = asked.KeepText ? new() : null;
+    private readonly List<(string Name, double Milliseconds)> timings = [];
+    private int contents;
+
+    public int Chunks { get; private set; }
+
+    public long? InputTokens { get; set; }
+
+    public long? OutputTokens { get; set; }
+
+    public long? CachedTokens { get; set; }
+
+    public string? FinishReason { get; set; }
+
+    public bool KeepsText => text is not null;
+
+    /// <summary>Takes a string of content in; an empty one is none.</summary>
+    /// <param name="reader">Stands at the string.</param>
+    /// <param name="isText">Whether it belongs to the answer's text, and not to its reasoning.</param>
+    public void Content(ref Utf8JsonReader reader, bool isText)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length == 0)
+        {
+            return;
+        }
+
+        contents++;
+        if (isText && text is not null)
+        {
+            text.Advance(reader.CopyString(text.GetSpan(reader.ValueSpan.Length)));
+        }
+    }
+
+    /// <summary>Counts content that is no string: a tool call.</summary>
+    public void Content() => contents++;
+
+    /// <summary>Ends a chunk of a stream: marks a token for each content in it. Chunks without content are no tokens.</summary>
+    public void EndChunk()
+    {
+        if (contents > 0)
+        {
+            Chunks++;
+            exchange.Request?.MarkTokens(contents);
+            contents = 0;
+        }
+    }
+
+    /// <summary>Notes a duration that the server measured; of one sent with every chunk the last counts.</summary>
+    public void Timing(string name, double? milliseconds)
+    {
+        if (milliseconds is { } known)
+        {
+            timings.RemoveAll(timing => timing.Name == name);
+            timings.Add((name, known));
+        }
+    }
+
+    /// <summary>Judges a complete answer.</summary>
+    /// <exception cref="RequestFailedException">It has no output, or less than was asked for.</exception>
+    public GenerationResult Complete()
+    {
+        var hasContent = contents > 0 || Chunks > 0;
+        if (OutputTokens is 0 || (OutputTokens is null && !hasContent))
+        {
+            throw new RequestFailedException(FailureKind.ShortOutput, "short output: no content", $"finish reason: {FinishReason ?? "none"}");
+        }
+
+        if (asked.OutputTokens is { } pinned && IsShort(pinned))
+        {
+            throw new RequestFailedException(
+                FailureKind.ShortOutput,
+                "short output: fewer tokens than asked for",
+                $"{OutputTokens ?? Chunks} of {pinned} tokens, finish reason: {FinishReason ?? "none"}");
+        }
+
+        foreach (var (name, milliseconds) in timings)
+        {
+            Timings.Record(exchange.Request, name, milliseconds);
+        }
+
+        exchange.Request?.AddTokens(input: InputTokens ?? 0, output: OutputTokens ?? 0);
+        return new GenerationResult
+        {
+            Chunks = Chunks,
+            InputTokens = InputTokens,
+            OutputTokens = OutputTokens,
+            CachedTokens = CachedTokens,
+            FinishReason = FinishReason,
+            Text = text is null ? null : Encoding.UTF8.GetString(text.WrittenSpan),
+        };
+    }
+
+    // Chunks are not tokens: without the server's count only its own word tells that it stopped early.
+    private bool IsShort(int pinned) =>
+        OutputTokens is { } tokens ? tokens < pinned : asked.Stream && Chunks < pinned && FinishReason != "length";
+}

@@ -1,0 +1,101 @@
+using FluentAssertions;
+using PerfAssert.Clients.OpenAI;
+using PerfAssert.Clients.Tests.OpenAI;
+using PerfAssert.Clients.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Clients.Tests;
+
+/// <summary>Through the engine, over real sockets: every fault is one failed request, under its own name.</summary>
+public sealed class FaultsInARunTests
+{
+    private const string Exception = "PerfAssert.Clients.RequestFailedException";
+    private static readonly ChatRequest Chat = new("Hi") { OutputTokens = 5 };
+
+    [Fact]
+    public async Task Each_fault_is_counted_once_and_named()
+    {
+        var half = Support.Http.ChunkedStream + Support.Http.Chunk(Recorded.LlamaCpp[..900]);
+        var count = -1;
+        await using var server = RawServer.Start(async connection =>
+        {
+            while (await connection.ReadAsync() is not null)
+            {
+                switch (Interlocked.Increment(ref count))
+                {
+                    case 1:
+                        await connection.SendAsync(Support.Http.Json("{}", "429 X"));
+                        break;
+                    case 2:
+                        await connection.SendAsync(half);
+                        await Task.Delay(50, connection.Stopping);
+                        connection.Reset();
+                        return;
+                    case 3:
+                        await connection.SendAsync(half + "0\r\n\r\n");
+                        break;
+                    case 4:
+                        await connection.SendAsync(Support.Http.Sse("data: {\"error\":{\"type\":\"server_error\",\"message\":\"no\"}}\n\n"));
+                        break;
+                    case 5:
+                        await connection.SendAsync(Support.Http.Sse(Recorded.LlamaCpp.Replace("data: [DONE]", ": gone", StringComparison.Ordinal)));
+                        break;
+                    case 6:
+                        connection.Close();
+                        return;
+                    case 7:
+                        connection.Close();
+                        return;
+                    case 8:
+                        await Task.Delay(TimeSpan.FromSeconds(5), connection.Stopping);
+                        return;
+                    default:
+                        await connection.SendAsync(Support.Http.Sse(Recorded.LlamaCpp));
+                        break;
+                }
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 10, timeout: "1 s");
+
+        run.Passed.Should().BeFalse();
+        run.Errors.Should().BeEquivalentTo(
+        [
+            (Exception, "HTTP 429 Too Many Requests", 1L),
+            (Exception, "truncated answer: connection reset before its end", 1L),
+            (Exception, "truncated answer: half an event at the end of the stream", 1L),
+            (Exception, "error inside a successful answer: server_error", 1L),
+            (Exception, "truncated answer: no [DONE] at the end of the stream", 1L),
+            (Exception, "broken reused connection: closed before the answer", 1L),
+            (Exception, "broken new connection: closed before the answer", 1L),
+            ("Timeout", "no answer within 1 s", 1L),
+        ]);
+        server.Requests.Should().HaveCount(10, "nothing is sent twice");
+    }
+
+    [Fact]
+    public async Task Failures_that_differ_in_their_words_alone_are_counted_together()
+    {
+        var count = 0;
+        await using var server = RawServer.Answering(_ => Support.Http.Json($"{{\"error\":\"request {count++} refused\"}}", "503 X"));
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 20);
+
+        run.Errors.Should().Equal((Exception, "HTTP 503 Service Unavailable", 20L));
+        run.Text.Should().Contain("request 0 refused", "the first is shown whole");
+    }
+
+    [Fact]
+    public async Task Streaming_metrics_and_server_timings_are_measured()
+    {
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(Recorded.LlamaCpp));
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 20);
+
+        run.Passed.Should().BeTrue(run.Text);
+        run.Text.Should().Contain("ttft").And.Contain("tpot").And.Contain("itl").And.Contain("server_prompt").And.Contain("server_decode");
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using FluentAssertions;
+using PerfAssert.Clients.OpenAI;
+using PerfAssert.Clients.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Clients.Tests.OpenAI;
+
+public sealed class ChatStreamTests
+{
+    private static readonly ChatRequest Chat = new("Hi") { OutputTokens = 5, KeepText = true };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tokens_are_marked_on_content_alone_and_counted_by_the_server(bool keepText)
+    {
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(Recorded.LlamaCpp));
+        using var client = new OpenAIClient(server.Address, "tiny");
+        var request = Requests.New();
+
+        var result = await client.ChatAsync(request, Chat with { KeepText = keepText });
+
+        request.Marks.Chunks.Select(chunk => chunk.Tokens).Should().Equal(1, 1, 1, 1);
+        (request.Marks.InputTokens, request.Marks.OutputTokens).Should().Be((23, 5));
+        (result.Chunks, result.InputTokens, result.OutputTokens, result.CachedTokens, result.FinishReason).Should().Be((4, 23, 5, 3, "length"));
+        result.Text.Should().Be(keepText ? "Hello wörld \"quoted\" more ä\n" : null);
+    }
+
+    [Fact]
+    public async Task The_servers_own_timings_are_recorded_by_name()
+    {
+        await using var server = RawServer.Answering(request => Support.Http.Sse(request.Text.Contains("vllm", StringComparison.Ordinal) ? Recorded.Vllm : Recorded.LlamaCpp));
+        using var llama = new OpenAIClient(server.Address, "tiny");
+        using var vllm = new OpenAIClient(server.Address, "vllm");
+        var (first, second) = (Requests.New(), Requests.New());
+
+        await llama.ChatAsync(first, Chat);
+        await vllm.ChatAsync(second, new ChatRequest("Hi"));
+
+        first.Marks.Records.Should().BeEquivalentTo([("server_prompt", TimeSpan.FromMilliseconds(5.5)), ("server_decode", TimeSpan.FromMilliseconds(1.25))]);
+        second.Marks.Records.Should().BeEquivalentTo(
+        [
+            ("server_queue", TimeSpan.FromMilliseconds(2)),
+            ("server_prompt", TimeSpan.FromMilliseconds(12.5)),
+            ("server_decode", TimeSpan.FromMilliseconds(30)),
+        ]);
+    }
+
+    [Fact]
+    public async Task Reasoning_is_output_but_not_text()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.Vllm));
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        var result = await client.ChatAsync(request, new ChatRequest("Hi") { KeepText = true });
+
+        request.Marks.Chunks.Should().HaveCount(3);
+        result.Text.Should().Be("Yes.");
+    }
+
+    [Fact]
+    public async Task A_tool_call_is_output()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.ToolCall));
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        var result = await client.ChatAsync(request, new ChatRequest("Hi"));
+
+        request.Marks.Chunks.Should().HaveCount(2);
+        (result.FinishReason, result.OutputTokens).Should().Be(("tool_calls", null));
+    }
+
+    [Fact]
+    public async Task A_text_is_continued_chunk_by_chunk()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.Completion));
+        using var client = new OpenAIClient(new Uri(server.Address, "/v1"), "m");
+        var request = Requests.New();
+
+        var result = await client.CompleteAsync(request, new PromptRequest("Say") { MaxTokens = 2, KeepText = true });
+
+        (request.Marks.Chunks.Count, request.Marks.OutputTokens, result.Text).Should().Be((2, 2, " once upon"));
+        server.Requests.Single().Line.Should().Be("POST /v1/completions HTTP/1.1");
+        server.Requests.Single().Json.GetProperty("prompt").GetString().Should().Be("Say");
+    }
+
+    [Fact]
+    public async Task The_body_pins_what_makes_runs_comparable()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.LlamaCpp));
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        await client.ChatAsync(null, Chat with { ExtraJson = """{ "cache_prompt": false, "seed": 7, "stream_options": { "continuous_usage_stats": true } }""" });
+
+        var request = server.Requests.Single();
+        request.Line.Should().Be("POST /v1/chat/completions HTTP/1.1");
+        request.Header("Accept").Should().Be("text/event-stream");
+        request.Text.Should().Be(
+            """{"model":"tiny","messages":[{"role":"user","content":"Hi"}],"max_tokens":5,"min_tokens":5,"ignore_eos":true,"temperature":0,"stream":true,"stream_options":{"include_usage":true,"continuous_usage_stats":true},"cache_prompt":false,"seed":7}""");
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_stream_marks_nothing_and_counts_tokens()
+    {
+        await using var server = RawServer.Answering(Support.Http.Json(
+            """{"id":"c","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":4,"completion_tokens":1}}"""));
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        var result = await client.ChatAsync(request, new ChatRequest("Hi") { Stream = false, KeepText = true });
+
+        (request.Marks.Chunks.Count, request.Marks.InputTokens, request.Marks.OutputTokens).Should().Be((0, 4, 1));
+        (result.Chunks, result.Text, result.FinishReason).Should().Be((0, "Hello", "stop"));
+        server.Requests.Single().Json.TryGetProperty("stream_options", out _).Should().BeFalse();
+    }
+
+    /// <summary>Over real sockets: the stream cut in two TCP segments at every byte, one split a request.</summary>
+    [Fact]
+    public async Task Every_split_into_two_segments_gives_the_same_marks()
+    {
+        var answer = Support.Http.ChunkedSse(Recorded.LlamaCpp);
+        var body = Encoding.ASCII.GetByteCount(Support.Http.ChunkedStream);
+        var at = body;
+        await using var server = RawServer.Start(async connection =>
+        {
+            while (await connection.ReadAsync() is not null)
+            {
+                await connection.SendSplitAsync(answer, at);
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "tiny");
+        var request = Requests.New();
+        for (; at < answer.Length; at++)
+        {
+            request.Marks.Clear();
+
+            var result = await client.ChatAsync(request, Chat with { KeepText = at % 2 == 0 });
+
+            (request.Marks.Chunks.Count, request.Marks.OutputTokens, result.CachedTokens).Should().Be((4, 5, 3), $"split at byte {at - body}");
+        }
+
+        server.Connections.Should().Be(1, "a stream read to its end leaves a connection that is used again");
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using FluentAssertions;
+using PerfAssert.Clients.OpenAI;
+using PerfAssert.Clients.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Clients.Tests.OpenAI;
+
+/// <summary>Streams that look fine at first: each is a failed request of its own name.</summary>
+public sealed class StreamFaultTests
+{
+    private const string Content = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n";
+    private const string Finish = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    private const string Usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+    private const string Done = "data: [DONE]\n\n";
+
+    public static TheoryData<string, FailureKind, string> Faults => new()
+    {
+        { Content + Finish, FailureKind.Truncated, "truncated answer: no [DONE] at the end of the stream" },
+        { Content + Finish + "data: {\"cho", FailureKind.Truncated, "truncated answer: half an event at the end of the stream" },
+        { Content + Finish + "data: [DO", FailureKind.Truncated, "truncated answer: half an event at the end of the stream" },
+        { Content + Done, FailureKind.Truncated, "truncated answer: no finish_reason in the stream" },
+        { "", FailureKind.Truncated, "truncated answer: no [DONE] at the end of the stream" },
+        { Content + "data: {\"error\":{\"message\":\"out of memory on request 4711\",\"type\":\"server_error\",\"code\":500}}\n\n" + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: server_error" },
+        { Content + "data: {\"error\":\"boom\"}\n\n", FailureKind.ErrorInAnswer, "error inside a successful answer" },
+        { "data: {\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"code\":400}\n\n" + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: BadRequestError" },
+        { Content + "data: {\"choices\":[\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
+        { Content + "data: 7\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
+        { Content + "data: {} {}\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
+        { Finish + Done, FailureKind.ShortOutput, "short output: no content" },
+        { Content + Content + Finish + Usage + Done, FailureKind.ShortOutput, "short output: fewer tokens than asked for" },
+        { Content + Content + Finish + Done, FailureKind.ShortOutput, "short output: fewer tokens than asked for" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_stream_that_is_no_answer_is_named(string stream, FailureKind kind, string message)
+    {
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(stream));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        var failure = await Failure.Of(() => client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3 }));
+
+        (failure.Kind, failure.Message).Should().Be((kind, message));
+    }
+
+    [Theory]
+    [InlineData(Content + Finish + Usage + "data: [DONE]")]
+    [InlineData(Content + Finish + Usage + "data: [DONE]\n")]
+    [InlineData(Content + Finish + Usage + "data: [DONE]\r\n\r\n")]
+    [InlineData(Content + Finish + Usage + Done + ": bye\n\n")]
+    [InlineData(Content + Finish + Usage + Done + "data: {\"late\":true}\n\n")]
+    public async Task An_end_mark_ends_the_answer_however_it_is_written(string stream)
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(stream));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        var result = await client.ChatAsync(null, new ChatRequest("Hi"));
+
+        (result.Chunks, result.OutputTokens).Should().Be((1, 2));
+    }
+
+    [Fact]
+    public async Task Chunks_are_not_tokens_so_a_server_that_counts_no_tokens_is_believed_that_it_reached_the_length()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Content + Finish.Replace("stop", "length", StringComparison.Ordinal) + Done));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        (await client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3 })).Chunks.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"overloaded","type":"overloaded_error"}}""", FailureKind.ErrorInAnswer, "error inside a successful answer: overloaded_error")]
+    [InlineData("""{"choices":[{"message":{"content":"a"},"finish_reason":"stop"}]}""", FailureKind.Malformed, "malformed answer: no stream though one was asked for")]
+    [InlineData("""{"choices":[]}""", FailureKind.Malformed, "malformed answer: no choice with a finish_reason")]
+    [InlineData("<html>", FailureKind.Malformed, "malformed answer: no chat or text completion")]
+    public async Task JSON_where_a_stream_was_asked_for_is_no_answer(string body, FailureKind kind, string message)
+    {
+        await using var server = RawServer.Answering(Support.Http.Json(body));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        var failure = await Failure.Of(() => client.ChatAsync(null, new ChatRequest("Hi")));
+
+        (failure.Kind, failure.Message).Should().Be((kind, message));
+    }
+
+    [Theory]
+    [InlineData(true, "truncated answer: connection reset before its end")]
+    [InlineData(false, "truncated answer: connection closed before its end")]
+    public async Task A_connection_that_breaks_in_a_stream_is_named(bool reset, string message)
+    {
+        var marked = new TaskCompletionSource();
+        await using var server = RawServer.Start(async connection =>
+        {
+            await connection.ReadAsync();
+            await connection.SendAsync(Support.Http.ChunkedStream + Support.Http.Chunk(Content));
+            await marked.Task.WaitAsync(connection.Stopping);
+            if (reset)
+            {
+                connection.Reset();
+            }
+            else
+            {
+                connection.Close();
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        var call = client.ChatAsync(request, new ChatRequest("Hi"));
+        SpinWait.SpinUntil(() => request.Marks.Chunks.Count > 0, TimeSpan.FromSeconds(10)).Should().BeTrue();
+        marked.SetResult();
+        var failure = await Failure.Of(() => call);
+
+        (failure.Kind, failure.Message).Should().Be((FailureKind.Truncated, message));
+        request.Marks.Chunks.Should().ContainSingle("the token came before the break");
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_HTTP_is_named()
+    {
+        await using var server = RawServer.Answering(Encoding.ASCII.GetBytes(Support.Http.ChunkedStream + "not a length\r\n"));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        var failure = await Failure.Of(() => client.ChatAsync(null, new ChatRequest("Hi")));
+
+        (failure.Kind, failure.Message).Should().Be((FailureKind.Malformed, "malformed answer: no HTTP"));
+    }
+}

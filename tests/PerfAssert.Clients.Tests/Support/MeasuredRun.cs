@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace PerfAssert.Clients.Tests.Support;
+
+/// <summary>A run of the real engine and what its run file says.</summary>
+internal sealed record MeasuredRun(bool Passed, string Text, JsonElement File)
+{
+    public IReadOnlyList<(string Kind, string Message, long Count)> Errors =>
+    [
+        .. File.GetProperty("errors").EnumerateArray().Select(error => (
+            error.GetProperty("kind").GetString()!,
+            error.GetProperty("message").GetString()!,
+            error.GetProperty("count").GetInt64())),
+    ];
+
+    public static async Task<MeasuredRun> Run(Func<PerfRequest, Task> send, int requests, string timeout = "10 s")
+    {
+        var options = new PerfTestOptions { WarmUp = "0 s", RequestTimeout = timeout, EarlyEnd = false };
+        PerfResult result;
+        try
+        {
+            result = await PerfTest.Run(send, $"{requests} requests", ["errors <= 0 %"], options);
+        }
+        catch (PerfBudgetException broken)
+        {
+            result = broken.Result;
+        }
+
+        return new MeasuredRun(result.Passed, result.Text, JsonElement.Parse(await System.IO.File.ReadAllBytesAsync(result.RunFile!)));
+    }
+}
