@@ -28,5 +28,10 @@ public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture
     }
 
     [Fact]
+    public void The_package_sets_the_runtime_of_the_test_process_and_the_result_says_so() =>
+        consumer.Tests["ConsumerTests.Held"].Output.ReplaceLineEndings(" ").Should()
+            .Contain("not concurrent").And.Contain("no PGO, no delay").And.Contain("pool threads do not spin");
+
+    [Fact]
     public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(2, consumer.Output);
 }

@@ -7,7 +7,10 @@ namespace PerfAssert.Load;
 internal abstract class LoadClock
 {
     /// <summary>The best clock this system has.</summary>
-    public static LoadClock System { get; } = OperatingSystem.IsLinux() ? new LinuxClock() : new HybridClock();
+    public static LoadClock System { get; } =
+        OperatingSystem.IsLinux() ? new LinuxClock()
+        : OperatingSystem.IsWindows() && WindowsClock.IsSupported ? new WindowsClock()
+        : new HybridClock();
 
     /// <summary>Nanoseconds since some fixed moment; never goes back.</summary>
     public abstract long Now { get; }

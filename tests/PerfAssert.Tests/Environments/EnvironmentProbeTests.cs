@@ -90,6 +90,7 @@ public sealed class EnvironmentProbeTests
     [InlineData("DOTNET_TieredCompilation", null, "off")]
     [InlineData("DOTNET_TieredPGO", null, "on, no PGO")]
     [InlineData("COMPlus_TC_QuickJit", null, "on, no quick JIT")]
+    [InlineData("DOTNET_TC_CallCountingDelayMs", null, "on, no delay")]
     [InlineData(null, "System.Runtime.TieredCompilation", "off")]
     [InlineData(null, "System.Runtime.TieredPGO", "on, no PGO")]
     public void Tiered_compilation_is_what_is_in_force(string? zeroVariable, string? falseSetting, string expected) =>
