@@ -32,7 +32,7 @@ public sealed class BudgetTests(FeatureRun features)
         message.Should().MatchRegex(
             @"p50 < 1 s +broken +1\.2\d* s +1\.2\d* s to 1\.2\d* s +1 s +100",
             because: "the server takes 1.2 s, and 100 requests were sent");
-        message.Should().MatchRegex("p90 < 20 s +met", because: "a met budget is listed beside the broken one");
+        message.Should().MatchRegex("p90 < 20 s +(met|inconclusive)", because: "a budget that holds is listed beside the broken one, proved or not on a busy machine");
     }
 
     [Fact]

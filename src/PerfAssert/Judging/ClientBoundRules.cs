@@ -17,9 +17,6 @@ internal static class ClientBoundRules
     /// <summary>Of the process's CPU, from where on the generator competes with itself.</summary>
     private const double BusyShare = 0.95;
 
-    /// <summary>Of the mean latency, what waiting for a core may take while no core is idle.</summary>
-    private const double MostOfLatency = 0.2;
-
     /// <summary>Of full cores, what the test process uses when it has to share them with one other program.</summary>
     private const double HalfOfFull = 0.45;
 
@@ -137,14 +134,10 @@ internal static class ClientBoundRules
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
-        var mean = new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
-        return full && perRequest > MostOfLatency * mean
-                ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, {Say.Percent(perRequest / mean)} of the mean latency, and no core was idle: " +
-                  "other programs keep its cores; leave the machine to the test, or give it more cores"
-            : perRequest > allowed
+        return perRequest > allowed
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
-            : full && health.ProcessorShare >= HalfOfFull && !run.Measurement.OpenLoop
+            : full && health.ProcessorShare >= HalfOfFull
                 ? $"the cores of the test process were full, and it used {Say.Percent(health.ProcessorShare)} of them itself: " +
                   "what was measured is how fast this client is; run the server, and everything else, on other cores"
             : null;

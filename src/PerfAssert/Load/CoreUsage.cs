@@ -6,7 +6,7 @@ namespace PerfAssert.Load;
 /// How the cores this process may use were used, by anybody, and how long this process's threads were ready to run and had none. From
 /// <c>/proc</c>; on another system, or where it cannot be read, nothing is known and everything is zero.
 /// </summary>
-/// <param name="Waited">Ready to run and not running, summed over the threads alive now.</param>
+/// <param name="Waited">Ready to run and not running, summed over the threads alive now that carry requests.</param>
 /// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
 /// <param name="All">All time of the allowed cores, in clock ticks.</param>
 internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
@@ -37,6 +37,13 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
         {
             try
             {
+                // The compiler's and the runtime's own threads may wait: no request does for them.
+                var name = File.ReadAllText(thread + "/comm");
+                if (!CarriesRequests(name))
+                {
+                    continue;
+                }
+
                 waited += Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
             }
             catch (IOException)
@@ -47,6 +54,11 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
 
         return TimeSpan.FromTicks(waited / 100);
     }
+
+    // Linux keeps fifteen characters of a name.
+    private static bool CarriesRequests(string name) =>
+        name.StartsWith(".NET TP", StringComparison.Ordinal) || name.StartsWith(".NET Sockets", StringComparison.Ordinal)
+        || name.StartsWith("PerfAssert", StringComparison.Ordinal);
 
     private static HashSet<string> AllowedCores()
     {
