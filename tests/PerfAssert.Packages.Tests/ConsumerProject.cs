@@ -32,7 +32,7 @@ public sealed class ConsumerProject : IAsyncLifetime
     {
         var root = typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
         var feed = Path.Combine(folder, "feed");
-        foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit" })
+        foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients" })
         {
             await Dotnet(root, "pack", Path.Combine("src", project), "-o", feed, $"-p:Version={version}", "-p:BaseOutputPath=" + Path.Combine(folder, "out", project) + Path.DirectorySeparatorChar);
         }
@@ -56,6 +56,7 @@ public sealed class ConsumerProject : IAsyncLifetime
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="PerfAssert.Xunit" Version="{version}" />
+                <PackageReference Include="PerfAssert.Clients" Version="{version}" />
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
                 <PackageReference Include="xunit" Version="2.9.3" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />
@@ -79,6 +80,15 @@ public sealed class ConsumerProject : IAsyncLifetime
                 [Load("50 requests by 5 users", WarmUp = "5 requests")]
                 [Budget("p50 < 10 ms")]
                 public Task Broken(PerfRequest request, int milliseconds) => Task.Delay(milliseconds, request.CancellationToken);
+
+                [Fact]
+                public async Task Clients()
+                {
+                    using var http = new PerfAssert.Clients.OpenInference.OpenInferenceClient(new Uri("http://127.0.0.1:1"));
+                    using var grpc = new PerfAssert.Clients.OpenInference.OpenInferenceGrpcClient(new Uri("http://127.0.0.1:1"));
+                    Assert.False(await http.IsReadyAsync("m"));
+                    Assert.False(await grpc.IsReadyAsync("m"));
+                }
             }
             """);
         (ExitCode, Output) = await Run(folder, "test", "Consumer.csproj", "--logger", "trx;LogFileName=result.trx", "--results-directory", folder);

@@ -33,5 +33,9 @@ public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture
             .Contain("not concurrent").And.Contain("no PGO, no delay").And.Contain("pool threads do not spin");
 
     [Fact]
+    public void The_clients_bring_what_they_need() =>
+        consumer.Tests.Should().ContainKey("ConsumerTests.Clients", consumer.Output).WhoseValue.Outcome.Should().Be("Passed", consumer.Output);
+
+    [Fact]
     public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(2, consumer.Output);
 }

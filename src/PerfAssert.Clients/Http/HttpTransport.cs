@@ -38,6 +38,11 @@ internal sealed class HttpTransport : IDisposable
             throw new ArgumentException($"HttpVersion is 1.0, 1.1 or 2.0, not {options.HttpVersion}.");
         }
 
+        if (!options.ReuseConnections && options.HttpVersion.Major > 1)
+        {
+            throw new ArgumentException("ReuseConnections = false needs HTTP/1.1: a connection of HTTP/2 carries all requests.");
+        }
+
         foreach (var (name, value) in options.Headers.Append(new("Authorization", options.Authorization ?? "-")))
         {
             // The value is not said: it may be a secret.

@@ -88,6 +88,25 @@ internal sealed class JsonBody : IDisposable
         }
     }
 
+    public void Messages(IReadOnlyList<ChatMessage> messages)
+    {
+        if (!Starts("messages"))
+        {
+            return;
+        }
+
+        Writer.WriteStartArray();
+        foreach (var message in messages)
+        {
+            Writer.WriteStartObject();
+            Writer.WriteString("role", message.Role);
+            Writer.WriteString("content", message.Content);
+            Writer.WriteEndObject();
+        }
+
+        Writer.WriteEndArray();
+    }
+
     /// <summary>Opens an object whose members are merged with the caller's; closed by <see cref="CloseObject"/>.</summary>
     public void OpenObject(string name)
     {

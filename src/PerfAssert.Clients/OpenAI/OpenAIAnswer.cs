@@ -194,7 +194,8 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
             }
             else if (name.SequenceEqual("tool_calls"u8))
             {
-                ToolCalls(ref reader);
+                isPlain &= reader.TokenType == JsonTokenType.Null;
+                tally.Items(ref reader);
             }
             else
             {
@@ -214,27 +215,6 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
 
         tally.Content(ref reader, isText);
         reader.Skip();
-    }
-
-    private void ToolCalls(ref Utf8JsonReader reader)
-    {
-        if (!reader.IsArray())
-        {
-            return;
-        }
-
-        isPlain = false;
-        var any = false;
-        while (reader.NextItem())
-        {
-            any = true;
-            reader.Skip();
-        }
-
-        if (any)
-        {
-            tally.Content();
-        }
     }
 
     private void Usage(ref Utf8JsonReader reader)

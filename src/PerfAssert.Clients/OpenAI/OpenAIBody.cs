@@ -9,20 +9,7 @@ internal static class OpenAIBody
     {
         using var body = new JsonBody(chat.Extra);
         body.Text("model", model);
-        if (body.Starts("messages"))
-        {
-            body.Writer.WriteStartArray();
-            foreach (var message in chat.Messages)
-            {
-                body.Writer.WriteStartObject();
-                body.Writer.WriteString("role", message.Role);
-                body.Writer.WriteString("content", message.Content);
-                body.Writer.WriteEndObject();
-            }
-
-            body.Writer.WriteEndArray();
-        }
-
+        body.Messages(chat.Messages);
         return Generation(body, chat);
     }
 

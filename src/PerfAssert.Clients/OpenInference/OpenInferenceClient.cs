@@ -5,7 +5,7 @@ namespace PerfAssert.Clients.OpenInference;
 
 /// <summary>
 /// A client of the Open Inference Protocol ("KServe v2") over HTTP: Triton, KServe runtimes, MLServer, OpenVINO Model Server. Safe for many
-/// requests at once.
+/// requests at once. Over gRPC: <see cref="OpenInferenceGrpcClient"/>.
 /// </summary>
 public sealed class OpenInferenceClient : IDisposable
 {

@@ -41,8 +41,26 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
         }
     }
 
-    /// <summary>Counts content that is no string: a tool call.</summary>
+    /// <summary>Counts content that needs no reading.</summary>
     public void Content() => contents++;
+
+    /// <summary>Counts an array that is not empty as one content: tool calls.</summary>
+    public void Items(ref Utf8JsonReader reader)
+    {
+        if (!reader.IsArray())
+        {
+            return;
+        }
+
+        var any = false;
+        while (reader.NextItem())
+        {
+            any = true;
+            reader.Skip();
+        }
+
+        contents += any ? 1 : 0;
+    }
 
     /// <summary>Ends a chunk of a stream: marks a token for each content in it. Chunks without content are no tokens.</summary>
     public void EndChunk()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PerfAssert.Clients.Streaming;
 
 /// <summary>Newline-delimited JSON: one object a line; empty lines are passed over. The line is a slice of the read buffer.</summary>
@@ -22,6 +24,7 @@ internal sealed class LineReader(BodyReader body)
         return TryRead() ? ValueTask.FromResult(true) : ReadMoreAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadMoreAsync()
     {
         while (await body.FillAsync().ConfigureAwait(false))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PerfAssert.Clients.Streaming;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal sealed class SseReader(BodyReader body)
         return TryRead() ? ValueTask.FromResult(true) : ReadMoreAsync();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadMoreAsync()
     {
         while (await body.FillAsync().ConfigureAwait(false))

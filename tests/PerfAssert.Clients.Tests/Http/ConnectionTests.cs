@@ -1,6 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using FluentAssertions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 using PerfAssert.Clients.Json;
 using PerfAssert.Clients.Tests.Support;
 using Xunit;
@@ -137,6 +142,28 @@ public sealed class ConnectionTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => client.PostAsync(null, "predict", i)));
 
         server.Connections.Should().BeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task HTTP_2_is_an_option()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        await using var application = builder.Build();
+        application.MapPost("/predict", (HttpContext context) => Results.Json(context.Request.Protocol));
+        await application.StartAsync();
+        using var client = new JsonClient(new Uri(application.Urls.Single()), new ClientOptions { HttpVersion = new Version(2, 0) });
+
+        (await client.PostAsync(null, "predict", 1)).Text.Should().Be("\"HTTP/2\"");
+    }
+
+    [Fact]
+    public void A_connection_for_each_request_needs_HTTP_1()
+    {
+        var create = () => new JsonClient(new Uri("http://127.0.0.1:1"), new ClientOptions { HttpVersion = new Version(2, 0), ReuseConnections = false });
+
+        create.Should().Throw<ArgumentException>().WithMessage("*HTTP/1.1*");
     }
 
     [Fact]
