@@ -20,6 +20,9 @@ internal static class ClientBoundRules
     /// <summary>Of full cores, what the test process uses when it has to share them with one other program.</summary>
     private const double HalfOfFull = 0.45;
 
+    /// <summary>Of the mean latency, what waiting for a core may take.</summary>
+    private const double MostOfLatency = 0.2;
+
     /// <summary>Below 1 ms the scheduler of a shared machine decides when a thread runs, not the generator.</summary>
     private const double LatenessFloor = 1e6;
 
@@ -134,7 +137,8 @@ internal static class ClientBoundRules
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
-        return perRequest > allowed
+        var mean = new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
+        return perRequest > allowed && perRequest > MostOfLatency * mean
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
             : full && health.ProcessorShare >= HalfOfFull
