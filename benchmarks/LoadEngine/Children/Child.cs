@@ -25,14 +25,15 @@ internal static class Child
     /// <param name="child">Which.</param>
     /// <param name="job">What it has to do.</param>
     /// <param name="usualRuntime">Whether it runs without the settings in this program's own <c>runtimeconfig.json</c>.</param>
-    public static Command CommandFor(string child, Job job, bool usualRuntime = false) => new(
+    /// <param name="environment">What its environment has besides.</param>
+    public static Command CommandFor(string child, Job job, bool usualRuntime, IReadOnlyDictionary<string, string> environment) => new(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
         [
             .. usualRuntime ? ["exec", "--runtimeconfig", UsualRuntime(job)] : Array.Empty<string>(),
             typeof(Child).Assembly.Location, Verb, child, JsonSerializer.Serialize(job, Json),
         ])
     {
-        Environment = new Dictionary<string, string> { ["PERFASSERT_RESULTS"] = job.Folder },
+        Environment = new Dictionary<string, string>(environment) { ["PERFASSERT_RESULTS"] = job.Folder },
     };
 
     /// <summary>What a child answered, as JSON.</summary>

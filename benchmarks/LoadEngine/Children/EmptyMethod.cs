@@ -5,8 +5,8 @@ namespace LoadEngine.Children;
 /// <summary>What the engine costs beyond the request: a method that does nothing. Two counts, so that what a run costs once falls out.</summary>
 internal static class EmptyMethod
 {
-    private const long Few = 2_000_000;
-    private const long Many = 12_000_000;
+    private const long Few = 1_000_000;
+    private const long Many = 51_000_000;
 
     public static async Task<EmptyMethodCost> RunAsync(Job job)
     {

@@ -28,10 +28,22 @@ internal static class SpinningFloor
         return job.Rate is { } rate ? OpenLoop(socket, request, buffer, length, job, rate) : ClosedLoop(socket, request, buffer, length, job);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Report OpenLoop(Socket socket, byte[] request, byte[] buffer, int length, Job job, int rate)
     {
-        var dues = new long[(int)Math.Round(rate * job.TotalSeconds)];
+        var warmUp = Send(socket, request, buffer, length, rate, job.LeadSeconds);
+        using (var target = new Target(job))
+        {
+            target.AfterLeadAsync().GetAwaiter().GetResult();
+        }
+
+        var report = Report.Of(Send(socket, request, buffer, length, rate, job.Seconds));
+        return job.ResetAfterLead ? report : report with { WarmUpRequests = warmUp.Length + 1 };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] Send(Socket socket, byte[] request, byte[] buffer, int length, int rate, double seconds)
+    {
+        var dues = new long[(int)Math.Round(rate * seconds)];
         var latencies = new double[dues.Length];
         var start = MonotonicClock.Now + 10_000_000;
         long received = 0;
@@ -55,8 +67,7 @@ internal static class SpinningFloor
             Receive();
         }
 
-        var warmUp = (int)(rate * job.LeadSeconds);
-        return Report.Of(latencies[warmUp..]) with { WarmUpRequests = warmUp + 1 };
+        return latencies;
 
         void Receive()
         {

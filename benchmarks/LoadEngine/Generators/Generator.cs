@@ -14,13 +14,13 @@ internal abstract class Generator
     public abstract bool HasRate { get; }
 
     /// <summary>Whether it keeps connections busy without a schedule.</summary>
-    public virtual bool HasClosedLoop => true;
+    public bool HasClosedLoop { get; init; } = true;
 
     /// <summary>Whether it warms up first and says with how many requests; the others just begin.</summary>
     public virtual bool HasWarmUp => false;
 
     /// <summary>Whether it can send a given number of requests.</summary>
-    public virtual bool CanCount => true;
+    public bool CanCount { get; init; } = true;
 
     /// <summary>Its command line; files it needs are written to the job's folder.</summary>
     public abstract Command CommandFor(Job job);

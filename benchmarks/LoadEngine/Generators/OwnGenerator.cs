@@ -4,19 +4,27 @@ using LoadEngine.Children;
 namespace LoadEngine.Generators;
 
 /// <summary>A generator of this program, in a process of its own so that memory and CPU time are its own.</summary>
-internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop = true, bool canCount = true, bool usualRuntime = false) : Generator
+internal sealed class OwnGenerator(string child, string name) : Generator
 {
     public static OwnGenerator PerfAssert { get; } = new(Child.PerfAssert, "PerfAssert");
 
     public static OwnGenerator Raw { get; } = new(Child.Raw, "raw HttpClient loop, nanosleep pacer");
 
     /// <summary>As <c>dotnet new console</c> would run it: with none of the runtime's settings that come with PerfAssert.</summary>
-    public static OwnGenerator RawByDefault { get; } = new(Child.Raw, "the same, runtime as it comes", canCount: false, usualRuntime: true);
+    public static OwnGenerator RawByDefault { get; } = new(Child.Raw, "the same, runtime as it comes") { CanCount = false, HasUsualRuntime = true };
 
-    public static OwnGenerator RawShortSlice { get; } =
-        new(Child.RawShortSlice, "the same, pacing thread with a 0.1 ms slice", hasClosedLoop: false, canCount: false);
+    public static OwnGenerator RawShortSlice { get; } = new(Child.RawShortSlice, "the same, pacing thread with a 0.1 ms slice")
+    {
+        HasClosedLoop = false,
+        CanCount = false,
+    };
 
-    public static OwnGenerator Floor { get; } = new(Child.Floor, "busy-spinning raw socket (the floor)", canCount: false);
+    // Code that is compiled again under way would be seen at its p99.
+    public static OwnGenerator Floor { get; } = new(Child.Floor, "busy-spinning raw socket (the floor)")
+    {
+        CanCount = false,
+        Environment = new Dictionary<string, string> { ["DOTNET_TieredCompilation"] = "0" },
+    };
 
     public override string Name => name;
 
@@ -24,11 +32,11 @@ internal sealed class OwnGenerator(string child, string name, bool hasClosedLoop
 
     public override bool HasWarmUp => true;
 
-    public override bool HasClosedLoop => hasClosedLoop;
+    private bool HasUsualRuntime { get; init; }
 
-    public override bool CanCount => canCount;
+    private IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    public override Command CommandFor(Job job) => Child.CommandFor(child, job, usualRuntime);
+    public override Command CommandFor(Job job) => Child.CommandFor(child, job, HasUsualRuntime, Environment);
 
     public override Report Read(Job job, string output) => JsonSerializer.Deserialize<Report>(Child.Answer(output), Child.Json)!;
 }

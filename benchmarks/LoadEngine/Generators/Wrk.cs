@@ -3,13 +3,13 @@ namespace LoadEngine.Generators;
 /// <summary>wrk: closed loop, one epoll thread in C.</summary>
 internal class Wrk : Generator
 {
+    public Wrk() => CanCount = false;
+
     public override string Name => "wrk";
 
     public override string? Missing => MissingUnlessOnPath(Name, "apt-get install wrk");
 
     public override bool HasRate => false;
-
-    public override bool CanCount => false;
 
     // Above its time limit wrk leaves requests out of its statistics: the stall would not be seen at all.
     public override Command CommandFor(Job job) => new(

@@ -1,5 +1,6 @@
 import os
 
+import gevent
 from locust import FastHttpUser, constant_throughput, events, task
 
 RATE = float(os.environ.get("RATE_PER_USER", "0"))
@@ -24,6 +25,7 @@ if REQUESTS > 0:
             global sent
             sent += 1
             if sent == REQUESTS:
-                environment.runner.quit()
+                # Not in this user's own thread: quitting ends it half-way.
+                gevent.spawn(environment.runner.quit)
 
         environment.events.request.add_listener(on_request)

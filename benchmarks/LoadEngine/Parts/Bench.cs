@@ -52,8 +52,6 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
 
     public ToolProcess Start(Generator tool, Job job) => ToolProcess.Start(tool.CommandFor(job), options.ClientCore);
 
-    public ToolProcess Start(Command command) => ToolProcess.Start(command, options.ClientCore);
-
     /// <summary>Waits until the server has seen a request.</summary>
     public static async Task FirstRequestAsync(ScriptedServerProcess server, ToolProcess tool, CancellationToken cancellationToken)
     {

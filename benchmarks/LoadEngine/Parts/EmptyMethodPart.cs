@@ -16,7 +16,7 @@ internal static class EmptyMethodPart
         async Task<string> MeasureAsync(Generator tool, string folder)
         {
             var job = new Job { Url = new Uri("http://127.0.0.1/"), Connections = 1, Folder = folder };
-            await using var process = bench.Start(Child.CommandFor(Child.Empty, job));
+            await using var process = bench.Start(new OwnGenerator(Child.Empty, tool.Name), job);
             var output = await process.WaitAsync(TimeSpan.FromMinutes(3), cancellationToken).ConfigureAwait(false);
             var cost = JsonSerializer.Deserialize<EmptyMethodCost>(Child.Answer(output), Child.Json)!;
             bench.Figures.Add(tool.Name, Scenario.Empty, Scenario.CallsPerSecond, 1e9 / cost.Nanoseconds);

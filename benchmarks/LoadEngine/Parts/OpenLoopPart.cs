@@ -17,6 +17,7 @@ internal static class OpenLoopPart
 
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
+        // Never asleep: its own waking up would be seen as the tools' jitter.
         await using var server = await bench.StartServerAsync("--spin").ConfigureAwait(false);
         foreach (var rate in bench.Options.Rates)
         {
