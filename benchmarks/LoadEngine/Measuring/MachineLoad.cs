@@ -2,27 +2,25 @@ using System.Globalization;
 
 namespace LoadEngine.Measuring;
 
-/// <summary>Whether the machine has nothing else to do.</summary>
+/// <summary>What all cores of the machine do.</summary>
 internal static class MachineLoad
 {
-    /// <summary>The share of all cores' time that is used while this program waits, 0 to 1.</summary>
-    public static async Task<double> BusyShareAsync(TimeSpan span, CancellationToken cancellationToken)
-    {
-        var before = Read();
-        await Task.Delay(span, cancellationToken).ConfigureAwait(false);
-        var after = Read();
-        return 1 - ((after.Idle - before.Idle) / (after.All - before.All));
-    }
+    // USER_HZ, the unit of times in /proc, on every architecture of today.
+    public const double TicksPerSecond = 100;
 
-    private static (double Idle, double All) Read()
+    /// <summary>CPU seconds of all programs and the kernel since the machine started.</summary>
+    public static double BusySeconds
     {
-        double[] times =
-        [
-            .. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
-                .Select(text => double.Parse(text, CultureInfo.InvariantCulture)),
-        ];
+        get
+        {
+            double[] times =
+            [
+                .. File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+                    .Select(text => double.Parse(text, CultureInfo.InvariantCulture)),
+            ];
 
-        // user nice system idle iowait irq softirq steal; guest times are in user's.
-        return (times[3] + times[4], times[..8].Sum());
+            // user, nice, system, idle, iowait, irq, softirq; then steal, which is not this machine's, and guest, which is in user.
+            return (times[0] + times[1] + times[2] + times[5] + times[6]) / TicksPerSecond;
+        }
     }
 }

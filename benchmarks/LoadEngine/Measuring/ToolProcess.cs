@@ -7,8 +7,6 @@ namespace LoadEngine.Measuring;
 /// <summary>A generator's process, pinned to one core.</summary>
 internal sealed class ToolProcess : IAsyncDisposable
 {
-    // USER_HZ, the unit of times in /proc, on every architecture of today.
-    private const double TicksPerSecond = 100;
     private static readonly TimeSpan MemoryProbe = TimeSpan.FromMilliseconds(10);
 
     private readonly Process process;
@@ -31,7 +29,7 @@ internal sealed class ToolProcess : IAsyncDisposable
         {
             var text = File.ReadAllText($"/proc/{process.Id}/stat");
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (Parse(fields[11]) + Parse(fields[12])) / TicksPerSecond;
+            return (Parse(fields[11]) + Parse(fields[12])) / MachineLoad.TicksPerSecond;
         }
     }
 

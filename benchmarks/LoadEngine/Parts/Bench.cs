@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LoadEngine.Generators;
 using LoadEngine.Measuring;
 using LoadEngine.Options;
@@ -10,6 +11,7 @@ namespace LoadEngine.Parts;
 /// <summary>What every part works with.</summary>
 internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> generators, Figures figures)
 {
+    private const double MostOtherWork = 0.1;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
 
     public BenchmarkOptions Options => options;
@@ -51,6 +53,20 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
     }
 
     public ToolProcess Start(Generator tool, Job job) => ToolProcess.Start(tool.CommandFor(job), options.ClientCore);
+
+    /// <summary>Looks at the middle of a run; other work on the machine is told in the result.</summary>
+    public async Task<Window> MeasureAsync(
+        string scenario, Generator tool, double seconds, ScriptedServerProcess server, ToolProcess process, CancellationToken cancellationToken)
+    {
+        var window = await Window.MeasureAsync(TimeSpan.FromSeconds(seconds), server, process, cancellationToken).ConfigureAwait(false);
+        if (window.OtherCpu / window.Seconds is > MostOtherWork and var other)
+        {
+            Figures.Note(string.Create(
+                CultureInfo.InvariantCulture, $"While {tool.Name} ran ({scenario}), other programs took {other:P0} of a core: not to be quoted"));
+        }
+
+        return window;
+    }
 
     /// <summary>Waits until the server has seen a request.</summary>
     public static async Task FirstRequestAsync(ScriptedServerProcess server, ToolProcess tool, CancellationToken cancellationToken)

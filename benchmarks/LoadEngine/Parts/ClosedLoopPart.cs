@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LoadEngine.Generators;
 using LoadEngine.Options;
@@ -30,22 +29,12 @@ internal static class ClosedLoopPart
                 await using var process = bench.Start(tool, job);
                 await Bench.FirstRequestAsync(server, process, cancellationToken).ConfigureAwait(false);
                 await Task.Delay(TimeSpan.FromSeconds(lead + Pause), cancellationToken).ConfigureAwait(false);
-
-                var (start, cpu) = (Stopwatch.GetTimestamp(), process.CpuSeconds);
-                var requests = (await server.ReadStatisticsAsync().ConfigureAwait(false)).Requests;
-                await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken).ConfigureAwait(false);
-                var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                cpu = process.CpuSeconds - cpu;
-                requests = (await server.ReadStatisticsAsync().ConfigureAwait(false)).Requests - requests;
-                if (process.HasExited)
-                {
-                    throw new InvalidOperationException("it ended too early");
-                }
-
+                var window = await bench.MeasureAsync(scenario, tool, seconds, server, process, cancellationToken).ConfigureAwait(false);
                 _ = await process.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
-                bench.Figures.Add(tool.Name, scenario, Scenario.Throughput, requests / elapsed);
-                bench.Figures.Add(tool.Name, scenario, Scenario.CpuPerRequest, cpu * 1e6 / requests);
-                return string.Create(CultureInfo.InvariantCulture, $"{requests / elapsed:N0} req/s, {cpu * 1e6 / requests:0.0} µs CPU");
+                var (rate, cpu) = (window.Requests / window.Seconds, window.ToolCpu * 1e6 / window.Requests);
+                bench.Figures.Add(tool.Name, scenario, Scenario.Throughput, rate);
+                bench.Figures.Add(tool.Name, scenario, Scenario.CpuPerRequest, cpu);
+                return string.Create(CultureInfo.InvariantCulture, $"{rate:N0} req/s, {cpu:0.0} µs CPU");
             }
         }
     }

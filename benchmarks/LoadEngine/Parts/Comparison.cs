@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using LoadEngine.Generators;
-using LoadEngine.Measuring;
 using LoadEngine.Options;
 using LoadEngine.Results;
 
@@ -16,8 +14,6 @@ internal sealed class Comparison(BenchmarkOptions options)
         new Wrk(), new Wrk2(), new Ab(), new H2Load(), new Hey(), new K6(), new Autocannon(), new Locust(), new JMeter(),
         OwnGenerator.Floor,
     ];
-
-    private const double MostOtherWork = 0.05;
 
     /// <returns>The exit code: 1 when a target was missed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -34,13 +30,11 @@ internal sealed class Comparison(BenchmarkOptions options)
             Bench.Say($"{generator.Name} is not installed: {generator.Missing}");
         }
 
-        await NoteOtherWorkAsync("before", figures, cancellationToken).ConfigureAwait(false);
         foreach (var part in options.Parts.Distinct())
         {
             await RunAsync(part, bench, cancellationToken).ConfigureAwait(false);
         }
 
-        await NoteOtherWorkAsync("after", figures, cancellationToken).ConfigureAwait(false);
         var table = new Table(figures, options, generators);
         Target[] targets = [.. new Targets(figures, options, generators).All()];
         Console.WriteLine($"""
@@ -64,15 +58,6 @@ internal sealed class Comparison(BenchmarkOptions options)
         }
 
         return targets.Any(target => target.Holds == false) ? 1 : 0;
-    }
-
-    private static async Task NoteOtherWorkAsync(string when, Figures figures, CancellationToken cancellationToken)
-    {
-        var busy = await MachineLoad.BusyShareAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-        if (busy > MostOtherWork)
-        {
-            figures.Note(string.Create(CultureInfo.InvariantCulture, $"The machine was {busy:P0} busy with other work {when} the run: the figures are not to be quoted"));
-        }
     }
 
     private static Task RunAsync(Part part, Bench bench, CancellationToken cancellationToken) => part switch

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LoadEngine.Generators;
 using LoadEngine.Measuring;
@@ -42,13 +41,12 @@ internal static class OpenLoopPart
                 await using var process = bench.Start(tool, job);
                 await Bench.FirstRequestAsync(server, process, cancellationToken).ConfigureAwait(false);
                 await Task.Delay(TimeSpan.FromSeconds(job.LeadSeconds + Margin), cancellationToken).ConfigureAwait(false);
-                var (start, cpu) = (Stopwatch.GetTimestamp(), process.CpuSeconds);
-                await Task.Delay(TimeSpan.FromSeconds(seconds - (2 * Margin)), cancellationToken).ConfigureAwait(false);
-                var cores = (process.CpuSeconds - cpu) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+                var window = await bench.MeasureAsync(scenario, tool, seconds - (2 * Margin), server, process, cancellationToken).ConfigureAwait(false);
                 var output = await process.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
 
                 var arrivals = Measured(await server.ReadLogAsync().ConfigureAwait(false), tool, job, seconds, output);
                 var deviation = GridDeviation.Of(arrivals, rate);
+                var cores = window.ToolCpu / window.Seconds;
                 var share = 100 * arrivals.Length / (rate * seconds);
                 bench.Figures.Add(tool.Name, scenario, Scenario.OffP50, deviation.P50);
                 bench.Figures.Add(tool.Name, scenario, Scenario.OffP99, deviation.P99);
