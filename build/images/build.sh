@@ -13,7 +13,8 @@ label=perfassert.inputs
 # In memory where there is room: dpkg waits for the disk after every package.
 folder=${TMPDIR:-/tmp}
 [ "$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && folder=/dev/shm
-work=$(mktemp -d -p "$folder")
+find "$folder" -maxdepth 1 -name "perfassert-images.*" -mmin +60 -exec rm -rf {} + # of killed runs
+work=$(mktemp -d -p "$folder" perfassert-images.XXXXXX)
 trap 'rm -rf "$work"' EXIT
 
 say() { echo "images: $*"; }
