@@ -51,9 +51,10 @@ public abstract class ModelServerContainer : DockerContainer
         {
             await base.StartAsync(ct);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception exception) when (ct.IsCancellationRequested)
         {
-            throw;
+            // Testcontainers calls it a time-out.
+            throw new OperationCanceledException($"The start of the {Settings.Server} container was cancelled.", exception, ct);
         }
         catch (DockerApiException refused) when (Settings.NeedsGpu && Engine.MeansNoGpu(refused))
         {

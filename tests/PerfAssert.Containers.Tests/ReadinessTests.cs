@@ -175,5 +175,18 @@ public sealed class ReadinessTests : FakeDocker
         Asked().Should().Equal("GET /up", "GET /health", "GET /health");
     }
 
+    [Fact]
+    public async Task A_builder_is_not_changed_by_what_is_built_on_it()
+    {
+        Server.Answers("GET /health", (200, ""));
+        var common = new HttpBuilder("fastapi:1").WithReadyPath("/health");
+        _ = common.WithReadyPath("/other").WithPort(9);
+
+        await using var container = await Start(common);
+
+        Asked().Should().Equal("GET /health");
+        Engine.Created!["ExposedPorts"]!.ToJsonString().Should().Be("""{"8000/tcp":{}}""");
+    }
+
     private List<string> Asked() => [.. Server.Requests];
 }

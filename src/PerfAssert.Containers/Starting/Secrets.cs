@@ -14,7 +14,7 @@ internal sealed partial class Secrets
         values =
         [
             .. environment.Where(variable => Name().IsMatch(variable.Key)).Select(variable => variable.Value)
-                .Concat(command.Zip(command.Skip(1)).Where(pair => pair.First.StartsWith('-') && Name().IsMatch(pair.First)).Select(pair => pair.Second))
+                .Concat(command.Zip(command.Skip(1)).Where(pair => Option().IsMatch(pair.First) && Name().IsMatch(pair.First)).Select(pair => pair.Second).Where(value => !value.StartsWith('-')))
                 .Concat(command.Select(argument => Assigned().Match(argument)).Where(match => match.Success).Select(match => match.Groups[1].Value))
                 .Where(value => value.Length > 0)
                 .Distinct()
@@ -25,6 +25,9 @@ internal sealed partial class Secrets
 
     [GeneratedRegex("token|secret|passw|api[-_]?key|access[-_]?key|private[-_]?key|credential|auth", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
+
+    [GeneratedRegex("^-[^=]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Option();
 
     [GeneratedRegex("^-[^=]*(?:token|secret|passw|api[-_]?key|access[-_]?key|private[-_]?key|credential|auth)[^=]*=(.+)$", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Assigned();

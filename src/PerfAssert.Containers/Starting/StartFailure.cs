@@ -75,18 +75,20 @@ internal static class StartFailure
 
     private static async Task<(State? State, string Log)> LookAsync(ModelServerConfiguration configuration, string id)
     {
+        using var engine = Engine.Connect(configuration.DockerEndpointAuthConfig);
+        using var limit = new CancellationTokenSource(Patience);
+        State? state = null;
         try
         {
-            using var limit = new CancellationTokenSource(Patience);
-            using var engine = Engine.Connect(configuration.DockerEndpointAuthConfig);
-            var state = (await engine.Containers.InspectContainerAsync(id, limit.Token)).State;
+            state = (await engine.Containers.InspectContainerAsync(id, limit.Token)).State;
             var wanted = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = "1000" };
             using var stream = await engine.Containers.GetContainerLogsAsync(id, wanted, limit.Token);
             return (state, await ReadAsync(stream, limit.Token));
         }
-        catch (Exception exception) when (exception is DockerApiException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception exception)
         {
-            return (null, $"(not to be had: {exception.Message})");
+            // Whatever it is, it must not hide why the start failed.
+            return (state, $"(not to be had: {exception.Message})");
         }
     }
 

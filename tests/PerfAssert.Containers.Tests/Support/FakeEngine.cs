@@ -146,6 +146,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     private async Task WriteLogAsync(HttpContext context)
     {
         context.Response.ContentType = "application/vnd.docker.multiplexed-stream";
+        await context.Response.StartAsync();
         foreach (var (stream, text) in Log)
         {
             var bytes = Encoding.UTF8.GetBytes(text + "\n");

@@ -12,6 +12,8 @@ internal sealed class FakeModelServer : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<string, Queue<(int Status, string Body)>> script = [];
 
+    private string? hanging;
+
     private FakeModelServer(WebApplication app) => this.app = app;
 
     public int Port => new Uri(app.Urls.First()).Port;
@@ -36,6 +38,9 @@ internal sealed class FakeModelServer : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Never answers this question.</summary>
+    public void Hangs(string question) => hanging = question;
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -44,6 +49,11 @@ internal sealed class FakeModelServer : IAsyncDisposable
         using var body = new StreamReader(context.Request.Body);
         var text = await body.ReadToEndAsync();
         Requests.Enqueue(text.Length == 0 ? question : $"{question} {text}");
+        if (question == hanging)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        }
+
         var (status, answer) = (404, "");
         if (script.TryGetValue(question, out var answers))
         {

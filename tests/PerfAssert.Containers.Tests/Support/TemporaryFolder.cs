@@ -4,6 +4,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("perfassert-containers-").FullName;
 
+    public string Make(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
+
     public string File(string name)
     {
         var file = System.IO.Path.Combine(Path, name);
