@@ -13,11 +13,12 @@ namespace SentimentServer.Hosting;
 /// <summary>Composes the server and runs it until it is told to stop.</summary>
 internal static class ServerHost
 {
-    private const long MaxRequestBytes = 1024 * 1024;
+    private const int MaxRequestBytes = 1024 * 1024;
 
     public static async Task<int> RunAsync(ServerOptions options)
     {
-        await using var app = Build(options);
+        var listeners = new Listeners(options);
+        await using var app = Build(options, listeners);
         var stopping = app.Lifetime.ApplicationStopping;
         if (options.ExitWithParent)
         {
@@ -27,7 +28,7 @@ internal static class ServerHost
         try
         {
             await app.StartAsync(stopping);
-            await MakeReadyAsync(app, options, stopping);
+            await MakeReadyAsync(app, options, listeners, stopping);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return 0;
         }
@@ -44,16 +45,16 @@ internal static class ServerHost
         }
     }
 
-    private static WebApplication Build(ServerOptions options)
+    private static WebApplication Build(ServerOptions options, Listeners listeners)
     {
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 
-        builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            listeners.Open(kestrel);
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
@@ -77,7 +78,10 @@ internal static class ServerHost
         builder.Services.AddSingleton<StallWindow>();
         builder.Services.AddSingleton<InferenceMetrics>();
         builder.Services.AddSingleton<SentimentModel>();
+        builder.Services.AddSingleton<Inference>();
         builder.Services.AddSingleton<InferEndpoint>();
+        builder.Services.AddSingleton<GrpcEndpoint>();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = MaxRequestBytes);
 
         var app = builder.Build();
         app.UseHttpMetrics();
@@ -88,11 +92,13 @@ internal static class ServerHost
         }
 
         app.MapOpenInference();
+        app.MapGrpcService<GrpcEndpoint>();
         app.MapMetrics();
         return app;
     }
 
-    private static async Task MakeReadyAsync(WebApplication app, ServerOptions options, CancellationToken stopping)
+    private static async Task MakeReadyAsync(
+        WebApplication app, ServerOptions options, Listeners listeners, CancellationToken stopping)
     {
         var model = app.Services.GetRequiredService<SentimentModel>();
         var classifier = await Task.Run(SentimentClassifier.LoadWarm, stopping);
@@ -102,9 +108,9 @@ internal static class ServerHost
         }
 
         model.Publish(classifier);
-        foreach (var address in app.Urls)
+        foreach (var line in listeners.Announcements())
         {
-            await Console.Out.WriteLineAsync($"listening on {address}");
+            await Console.Out.WriteLineAsync(line);
         }
     }
 }

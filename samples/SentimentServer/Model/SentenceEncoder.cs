@@ -36,6 +36,9 @@ internal sealed class SentenceEncoder : IDisposable
             tokenizer.LoadVocabulary(vocabulary, convertInputToLowercase: true);
         }
 
+        // A server that is measured sends nothing home in the meantime.
+        OrtEnv.Instance().DisableTelemetryEvents();
+
         // One thread that sleeps when idle: more of them, or spinning ones, make latencies noise on a small machine.
         using var options = new Microsoft.ML.OnnxRuntime.SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

@@ -20,7 +20,26 @@ internal sealed class SentimentModel(InferenceMetrics metrics, TimeProvider time
     public async Task<Sentiment[]> ClassifyAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var classifier = _classifier ?? throw new InvalidOperationException("The model is not ready.");
-        using var pending = metrics.TrackPending();
+        metrics.Arrived();
+        try
+        {
+            return await ClassifyInTurnAsync(classifier, texts, cancellationToken);
+        }
+        finally
+        {
+            metrics.Left();
+        }
+    }
+
+    public void Dispose()
+    {
+        _classifier?.Dispose();
+        _lane.Dispose();
+    }
+
+    private async Task<Sentiment[]> ClassifyInTurnAsync(
+        SentimentClassifier classifier, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
         var arrival = time.GetTimestamp();
         await _lane.WaitAsync(cancellationToken);
         try
@@ -35,11 +54,5 @@ internal sealed class SentimentModel(InferenceMetrics metrics, TimeProvider time
         {
             _lane.Release();
         }
-    }
-
-    public void Dispose()
-    {
-        _classifier?.Dispose();
-        _lane.Dispose();
     }
 }

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 
 using SentimentServer.Faults;
+using SentimentServer.Model;
 
 namespace SentimentServer.Options;
 
@@ -16,9 +18,18 @@ internal static class ServerCommand
         HelpName = "urls",
     };
 
-    private static readonly Option<int> s_port = WithDefault(8000, Option<int>(
-        "--port", "port", "Port on 127.0.0.1; 0 picks a free one.", "a number from 0 to 65535",
-        (string text, out int port) => TryParseInteger(text, out port) && port is >= 0 and <= 65535));
+    private static readonly Option<string> s_host = WithDefault("127.0.0.1", Option<string>(
+        "--host", "address", "Interface of the ports: an IP address; 0.0.0.0 is every one.", "an IP address",
+        (string text, out string address) => IPAddress.TryParse(address = text, out _)));
+
+    private static readonly Option<int> s_port = WithDefault(8000, PortOption<int>(
+        "--port", "Port of the Open Inference Protocol over HTTP; 0 picks a free one.", port => port));
+
+    private static readonly Option<int?> s_grpcPort = PortOption<int?>(
+        "--grpc-port", "Port of the Open Inference Protocol over gRPC; 0 picks a free one; without it there is none.", port => port);
+
+    private static readonly Option<int?> s_metricsPort = PortOption<int?>(
+        "--metrics-port", "Another port of /metrics, which is on --port anyway; 0 picks a free one.", port => port);
 
     private static readonly Option<TimeSpan> s_delay = DurationOption(
         "--delay", "Wait added to infer requests before they queue: it adds latency and takes no capacity.");
@@ -48,15 +59,31 @@ internal static class ServerCommand
         Description = "Exit when standard input closes. Start the server with a pipe as standard input: it closes when you die.",
     };
 
+    private static readonly Option<DirectoryInfo?> s_exportModel = new("--export-model")
+    {
+        Description = "Write model.onnx and vocab.txt to this folder and exit: for another server of the same model.",
+        HelpName = "folder",
+    };
+
     /// <summary>Parses the arguments and runs the server, or prints help or what is wrong.</summary>
     public static Task<int> InvokeAsync(string[] args, Func<ServerOptions, Task<int>> run)
     {
         var root = new RootCommand("A sentiment model behind the Open Inference Protocol v2, to be tested under load.")
         {
-            s_urls, s_port, s_delay, s_delayShare, s_stallFor, s_stallAfter, s_failureRate, s_seed, s_readyAfter, s_exitWithParent,
+            s_urls, s_host, s_port, s_grpcPort, s_metricsPort, s_delay, s_delayShare, s_stallFor, s_stallAfter, s_failureRate, s_seed, s_readyAfter, s_exitWithParent,
+            s_exportModel,
         };
         root.Validators.Add(RejectContradictions);
-        root.SetAction((result, _) => run(Read(result)));
+        root.SetAction(async (result, _) =>
+        {
+            if (result.GetValue(s_exportModel) is { } folder)
+            {
+                await ModelExport.WriteAsync(folder);
+                return 0;
+            }
+
+            return await run(Read(result));
+        });
 
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction errors)
@@ -71,7 +98,10 @@ internal static class ServerCommand
     private static ServerOptions Read(ParseResult result) => new()
     {
         Urls = result.GetValue(s_urls)
-            ?? string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{result.GetValue(s_port)}"),
+            ?? string.Create(CultureInfo.InvariantCulture, $"http://{UrlHost(result)}:{result.GetValue(s_port)}"),
+        Host = UrlHost(result),
+        GrpcPort = result.GetValue(s_grpcPort),
+        MetricsPort = result.GetValue(s_metricsPort),
         ReadyAfter = result.GetValue(s_readyAfter),
         ExitWithParent = result.GetValue(s_exitWithParent),
         Faults = new FaultOptions
@@ -90,6 +120,11 @@ internal static class ServerCommand
         if (IsGiven(s_urls) && IsGiven(s_port))
         {
             result.AddError("--urls and --port exclude each other.");
+        }
+
+        if (IsGiven(s_urls) && IsGiven(s_host) && !IsGiven(s_grpcPort) && !IsGiven(s_metricsPort))
+        {
+            result.AddError("--host says nothing about --urls: write the host into the addresses.");
         }
 
         if (result.GetValue(s_urls) is { } urls && !urls.Split(';').All(IsHttpUrl))
@@ -116,6 +151,18 @@ internal static class ServerCommand
             UriKind.Absolute, out var uri)
         && uri.Scheme == Uri.UriSchemeHttp
         && uri.PathAndQuery == "/";
+
+    // An IPv6 address stands in brackets in a URL.
+    private static string UrlHost(ParseResult result) =>
+        result.GetRequiredValue(s_host) is var host && host.Contains(':') ? $"[{host}]" : host;
+
+    private static Option<T> PortOption<T>(string name, string description, Func<int, T> convert) =>
+        Option<T>(name, "port", description, "a number from 0 to 65535", (string text, out T port) =>
+        {
+            var isPort = TryParseInteger(text, out var number) && number is >= 0 and <= 65535;
+            port = convert(number);
+            return isPort;
+        });
 
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

@@ -8,6 +8,15 @@ internal sealed record ServerOptions
     /// <summary>The addresses to listen on, separated by semicolons.</summary>
     public required string Urls { get; init; }
 
+    /// <summary>The interface of the two ports below.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port of gRPC; null for none.</summary>
+    public required int? GrpcPort { get; init; }
+
+    /// <summary>Another port over HTTP/1.1; null for none.</summary>
+    public required int? MetricsPort { get; init; }
+
     /// <summary>How long the server stays not ready after the model is warm; imitates a slow load.</summary>
     public required TimeSpan ReadyAfter { get; init; }
 

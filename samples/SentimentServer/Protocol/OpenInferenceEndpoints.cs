@@ -10,12 +10,9 @@ namespace SentimentServer.Protocol;
 /// <summary>The routes of the Open Inference Protocol v2 over HTTP.</summary>
 internal static class OpenInferenceEndpoints
 {
-    private static readonly ServerMetadata s_server = new(
-        "SentimentServer", typeof(OpenInferenceEndpoints).Assembly.GetName().Version!.ToString(3), []);
-
     public static void MapOpenInference(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v2", () => Json(s_server, ProtocolJson.Wire.ServerMetadata));
+        routes.MapGet("/v2", () => Json(ServedModel.Server, ProtocolJson.Wire.ServerMetadata));
         routes.MapGet("/v2/health/live", () => Json(new ServerLive(true), ProtocolJson.Wire.ServerLive));
         routes.MapGet("/v2/health/ready", (SentimentModel model) =>
             Json(new ServerReady(model.IsReady), ProtocolJson.Wire.ServerReady, ReadyStatus(model)));

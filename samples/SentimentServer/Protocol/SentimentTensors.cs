@@ -22,16 +22,17 @@ internal static class SentimentTensors
 
         foreach (var output in outputs)
         {
-            if (output?.Name is not (Label or Score))
-            {
-                throw ProtocolException.BadRequest($"unexpected output '{output?.Name}': the model's outputs are '{Label}' and '{Score}'");
-            }
-
-            RejectBinary(output.Parameters, "binary_data");
+            Known(output?.Name);
+            RejectBinary(output!.Parameters, "binary_data");
         }
 
         return Array.ConvertAll(outputs, output => output!.Name!);
     }
+
+    /// <summary>The name, when it is one of an output.</summary>
+    public static string Known(string? name) => name is Label or Score
+        ? name
+        : throw ProtocolException.BadRequest($"unexpected output '{name}': the model's outputs are '{Label}' and '{Score}'");
 
     public static InferOutput[] Write(Sentiment[] sentiments, string[] names) =>
         Array.ConvertAll<string, InferOutput>(names, name => name == Label

@@ -3,9 +3,12 @@ using SentimentServer.Protocol.Messages;
 
 namespace SentimentServer.Protocol;
 
-/// <summary>How the one model presents itself.</summary>
+/// <summary>How the server and its one model present themselves.</summary>
 internal static class ServedModel
 {
+    public static ServerMetadata Server { get; } =
+        new("SentimentServer", typeof(ServedModel).Assembly.GetName().Version!.ToString(3), []);
+
     public static ModelMetadata Metadata { get; } = new(
         SentimentModel.Name,
         [SentimentModel.Version],

@@ -17,27 +17,38 @@ internal static class TextTensor
     {
         if (request.Inputs is not [{ } input])
         {
-            throw ProtocolException.BadRequest($"expected exactly one input, '{Name}'");
+            throw NotOneInput();
         }
 
-        if (input.Name != Name)
-        {
-            throw ProtocolException.BadRequest($"unexpected input '{input.Name}': the model's input is '{Name}'");
-        }
-
-        if (input.Datatype != Datatype)
-        {
-            throw ProtocolException.BadRequest($"input '{Name}' has datatype '{input.Datatype}', expected {Datatype}");
-        }
-
-        var count = BatchSize(input.Shape);
+        var count = Check(input.Name, input.Datatype, input.Shape);
         var texts = new List<string>(count);
         Flatten(input.Data, texts);
-        return texts.Count == count
+        return Counted(texts, count, input.Shape);
+    }
+
+    /// <summary>Refuses an input that is not the model's; otherwise the number of texts its shape promises.</summary>
+    public static int Check(string? name, string? datatype, long[]? shape)
+    {
+        if (name != Name)
+        {
+            throw ProtocolException.BadRequest($"unexpected input '{name}': the model's input is '{Name}'");
+        }
+
+        return datatype == Datatype
+            ? BatchSize(shape)
+            : throw ProtocolException.BadRequest($"input '{Name}' has datatype '{datatype}', expected {Datatype}");
+    }
+
+    /// <summary>The texts, when there are as many as promised.</summary>
+    public static string[] Counted(List<string> texts, int count, long[]? shape) =>
+        texts.Count == count
             ? [.. texts]
             : throw ProtocolException.BadRequest(
-                $"input '{Name}' has shape {Show(input.Shape)}, which is {count} texts, but its data holds {texts.Count}");
-    }
+                $"input '{Name}' has shape {Show(shape)}, which is {count} texts, but its data holds {texts.Count}");
+
+    public static ProtocolException NotOneInput() => ProtocolException.BadRequest($"expected exactly one input, '{Name}'");
+
+    public static ProtocolException NoUnicode() => ProtocolException.BadRequest($"input '{Name}' has a string that is no valid Unicode");
 
     private static int BatchSize(long[]? shape)
     {
@@ -85,7 +96,7 @@ internal static class TextTensor
         catch (InvalidOperationException)
         {
             // The parser leaves \u escapes alone until the string is asked for.
-            throw ProtocolException.BadRequest($"input '{Name}' has a string that is no valid Unicode");
+            throw NoUnicode();
         }
     }
 

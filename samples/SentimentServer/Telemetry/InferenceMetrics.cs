@@ -10,6 +10,8 @@ internal sealed class InferenceMetrics
     // From half a millisecond to four seconds in steps of a half: fine enough to see a few percent at the p50.
     private static readonly double[] s_seconds = Histogram.ExponentialBuckets(0.0005, 1.5, 23);
 
+    private readonly TritonMetrics _triton = new();
+
     private readonly Counter _requests = Metrics.CreateCounter(
         "sentiment_inference_requests_total", "Infer requests answered with a result.");
 
@@ -33,17 +35,42 @@ internal sealed class InferenceMetrics
         // The adapters for event counters and meters would sample in the background of a server that is being measured.
         Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressEventCounters = true, SuppressMeters = true });
 
-    public IDisposable TrackPending() => _pending.TrackInProgress();
+    /// <summary>A request waits for the model from now on.</summary>
+    public void Arrived()
+    {
+        _pending.Inc();
+        _triton.Arrived();
+    }
 
-    public void Queued(TimeSpan time) => _queue.Observe(time.TotalSeconds);
+    /// <summary>It is done, or gave up.</summary>
+    public void Left()
+    {
+        _pending.Dec();
+        _triton.Left();
+    }
+
+    public void Queued(TimeSpan time)
+    {
+        _queue.Observe(time.TotalSeconds);
+        _triton.Queued(time);
+    }
 
     public void Computed(TimeSpan time, int texts)
     {
         _compute.Observe(time.TotalSeconds);
         _texts.Inc(texts);
+        _triton.Computed(time, texts);
     }
 
-    public void Answered() => _requests.Inc();
+    public void Answered(TimeSpan time)
+    {
+        _requests.Inc();
+        _triton.Answered(time);
+    }
 
-    public void Failed(int status) => _failures.WithLabels(status.ToString(CultureInfo.InvariantCulture)).Inc();
+    public void Failed(int status)
+    {
+        _failures.WithLabels(status.ToString(CultureInfo.InvariantCulture)).Inc();
+        _triton.Failed(status);
+    }
 }

@@ -102,13 +102,14 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// When half of all requests wait for a connection of their own client, its pool is the bottleneck. A stall of the server makes
-    /// requests wait for a connection as well, but does not move the median.
+    /// requests wait for a connection as well, but does not move the median. Nor is it the pool when every request opens a connection of
+    /// its own: what it then waits for is the connecting.
     /// </summary>
     private static string? Connections(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
         var waits = new HistogramSample(run.Rounds.Select(r => r.ConnectionWait));
         var free = run.Requests - waits.Count;
-        if (free >= waits.Count || limits.Count == 0)
+        if (free >= waits.Count || run.Rounds.Sum(r => r.ConnectionsClosed) >= waits.Count / 2)
         {
             return null;
         }
@@ -128,7 +129,8 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores
-    /// were full and the test process was half of that: then it, and not the server, decided how much was sent.
+    /// were full and the test process was half of that: then it, and not the server, decided how much was sent. A single core that is full
+    /// was shared by everything that a request met, and no figure says whose time it was.
     /// </summary>
     private static string? Cores(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
@@ -144,6 +146,9 @@ internal static class ClientBoundRules
             : full && health.ProcessorShare >= HalfOfFull
                 ? $"the cores of the test process were full, and it used {Say.Percent(health.ProcessorShare)} of them itself: " +
                   "what was measured is how fast this client is; run the server, and everything else, on other cores"
+            : full && health.Cores == 1
+                ? $"the only core of the test process was full, and other programs used {Say.Percent(1 - health.ProcessorShare)} of it: " +
+                  "leave that core to the test, or give it more cores"
             : null;
     }
 

@@ -11,6 +11,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const string ReadyPrefix = "listening on ";
+    private const string GrpcPrefix = "gRPC on ";
+    private const string MetricsPrefix = "metrics on ";
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
@@ -33,6 +35,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     // No proxy: one set for the machine knows nothing of this port.
     public HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+
+    /// <summary>The address of gRPC, once the server is ready.</summary>
+    public Uri? GrpcAddress { get; private set; }
+
+    /// <summary>The address of the metrics port, once the server is ready.</summary>
+    public Uri? MetricsAddress { get; private set; }
 
     /// <summary>Starts the server and waits until it says that it is ready.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] options)
@@ -115,6 +123,14 @@ internal sealed class ServerProcess : IAsyncDisposable
         else if (line.StartsWith(ReadyPrefix, StringComparison.Ordinal))
         {
             _ready.TrySetResult(new Uri(line[ReadyPrefix.Length..]));
+        }
+        else if (line.StartsWith(GrpcPrefix, StringComparison.Ordinal))
+        {
+            GrpcAddress = new Uri(line[GrpcPrefix.Length..]);
+        }
+        else if (line.StartsWith(MetricsPrefix, StringComparison.Ordinal))
+        {
+            MetricsAddress = new Uri(line[MetricsPrefix.Length..]);
         }
     }
 

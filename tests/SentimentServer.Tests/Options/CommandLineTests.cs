@@ -24,6 +24,10 @@ public sealed class CommandLineTests
     [InlineData("--seed=x", "--seed must be a whole number, got 'x'.")]
     [InlineData("--urls=http://127.0.0.1:1|--port=1", "--urls and --port exclude each other.")]
     [InlineData("--port=65536", "--port must be a number from 0 to 65535, got '65536'.")]
+    [InlineData("--grpc-port=x", "--grpc-port must be a number from 0 to 65535, got 'x'.")]
+    [InlineData("--metrics-port=-1", "--metrics-port must be a number from 0 to 65535, got '-1'.")]
+    [InlineData("--host=localhost", "--host must be an IP address, got 'localhost'.")]
+    [InlineData("--urls=http://127.0.0.1:1|--host=127.0.0.1", "--host says nothing about --urls: *")]
     [InlineData("--urls=https://127.0.0.1:1", "--urls must be http addresses *, got 'https://127.0.0.1:1'.")]
     public async Task A_wrong_option_is_refused_by_name(string arguments, string error)
     {
@@ -52,8 +56,27 @@ public sealed class CommandLineTests
 
         exitCode.Should().Be(0);
         output.Should().ContainAll(
-            "--urls", "--port", "--delay", "--delay-share", "--stall-for", "--stall-after",
+            "--urls", "--host", "--port", "--grpc-port", "--metrics-port", "--export-model", "--delay", "--delay-share", "--stall-for", "--stall-after",
             "--failure-rate", "--seed", "--ready-after", "--exit-with-parent");
+    }
+
+    [Fact]
+    public async Task The_model_is_exported_for_other_servers()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var (exitCode, _, errors) = await RunAsync("--export-model", folder.FullName);
+
+            exitCode.Should().Be(0, errors);
+            folder.GetFiles().Should().HaveCount(2);
+            new FileInfo(Path.Combine(folder.FullName, "model.onnx")).Length.Should().Be(90_893_304);
+            File.ReadLines(Path.Combine(folder.FullName, "vocab.txt")).Should().HaveCount(30_522);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)

@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# A Docker engine for the tests, on a Debian machine without one. As root:
+#
+#   eval "$(build/docker/engine.sh start)"   installs what is missing, starts dockerd, sets the variables the tests need
+#   build/docker/engine.sh stop              stops the engine that `start` started, never another one
+#   build/docker/engine.sh clean             the same, and deletes its images
+#
+# An engine that already answers is used as it is and left running. What is written lies under PERFASSERT_DOCKER
+# (default: perfassert-docker in the temporary folder), images included, so the next start finds them again.
+set -euo pipefail
+
+home=${PERFASSERT_DOCKER:-${TMPDIR:-/tmp}/perfassert-docker}
+pidfile=$home/dockerd.pid
+log=$home/dockerd.log
+
+say() { echo "docker engine: $*" >&2; }
+
+answers() { docker info >/dev/null 2>&1; }
+
+# A pid alone proves nothing after a reboot or a long time: it has to be a dockerd with this data folder.
+is_ours() {
+  [ -s "$pidfile" ] && tr '\0' ' ' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null | grep -qF -- "--data-root $home/data"
+}
+
+install_missing() {
+  local missing=()
+  command -v dockerd >/dev/null || missing+=(docker.io)
+  command -v debootstrap >/dev/null || missing+=(debootstrap)
+  [ ${#missing[@]} -eq 0 ] && return
+  if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
+    say "${missing[*]} missing: install it, or run this as root on Debian"
+    return 1
+  fi
+
+  # apt would start the service with a data folder of its own.
+  local policy=
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    policy=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+
+  local result=0
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
+    >"$home/install.log" 2>&1 || result=$?
+  [ -z "$policy" ] || rm -f "$policy"
+  if [ $result -ne 0 ]; then
+    tail -n 20 "$home/install.log" >&2
+    say "${missing[*]} could not be installed"
+    return 1
+  fi
+}
+
+start() {
+  mkdir -p "$home"
+  install_missing
+  if answers && ! is_ours; then
+    say "using the one that is running"
+  else
+    if ! is_ours; then
+      if [ "$(id -u)" -ne 0 ]; then
+        say "none is running, and only root can start one"
+        return 1
+      fi
+
+      rm -f "$pidfile" # of a killed run
+      # setsid: an interrupt at the terminal ends the tests first, and the engine by `stop`.
+      setsid dockerd --data-root "$home/data" --exec-root "$home/exec" --pidfile "$pidfile" >"$log" 2>&1 </dev/null &
+    fi
+
+    for _ in $(seq 120); do
+      answers && break
+      sleep 0.5
+    done
+    if ! answers; then
+      tail -n 20 "$log" >&2
+      say "it did not start, its last lines stand above; all of them in $log"
+      return 1
+    fi
+
+    # A killed run leaves its containers behind; nobody else uses this engine.
+    local left
+    left=$(docker ps -aq --filter label=org.testcontainers)
+    [ -z "$left" ] || docker rm -f $left >&2
+    say "$(docker version --format '{{.Server.Version}}'), data in $home"
+  fi
+
+  # Testcontainers asks for a newer API than an older engine has, and its reaper's image cannot be had without a registry.
+  echo "export DOCKER_API_VERSION=$(docker version --format '{{.Server.APIVersion}}')"
+  echo "export TESTCONTAINERS_RYUK_DISABLED=true"
+}
+
+stop() {
+  is_ours || return 0
+  local pid
+  pid=$(cat "$pidfile")
+  local containers
+  containers=$(docker ps -q 2>/dev/null || true)
+  [ -z "$containers" ] || docker rm -f $containers >/dev/null 2>&1 || true
+  kill "$pid"
+  for _ in $(seq 60); do
+    [ -e "/proc/$pid" ] || break
+    sleep 0.5
+  done
+  if [ -e "/proc/$pid" ]; then
+    say "process $pid does not stop; see $log"
+    return 1
+  fi
+}
+
+case ${1:-} in
+  start) start ;;
+  stop) stop ;;
+  clean) stop && rm -rf "$home" ;;
+  *)
+    sed -n '2,9p' "$0" >&2
+    exit 2
+    ;;
+esac
