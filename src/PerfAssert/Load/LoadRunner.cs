@@ -129,6 +129,7 @@ internal sealed class LoadRunner
             OutputTokens = lanes.Sum(lane => lane.OutputTokens),
             BytesSent = lanes.Sum(lane => lane.BytesSent),
             BytesReceived = lanes.Sum(lane => lane.BytesReceived),
+            Streams = lanes.Lanes.Aggregate(default(StreamChecks), (sum, lane) => sum + lane.Streams),
             Span = last > first ? TimeSpan.FromTicks((last - first) / 100) : TimeSpan.Zero,
             ScheduledSpan = pass.ScheduledSpan,
             Scheduled = pass.Scheduled,
