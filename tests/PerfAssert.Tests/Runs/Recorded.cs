@@ -70,9 +70,9 @@ internal static class Recorded
         1,
         OpenLoop: true,
         Aborted: null)
-        {
-            Payloads = [new PayloadSet("prompts", new string('0', 64), 1_000, new TokenSummary(3, 12.5, 40, 2, 1)), new PayloadSet("x", new string('f', 64), 1)],
-        };
+    {
+        Payloads = [new PayloadSet("prompts", new string('0', 64), 1_000, new TokenSummary(3, 12.5, 40, 2, 1)), new PayloadSet("x", new string('f', 64), 1)],
+    };
 
     public static Round Round(int index, params ErrorGroup[] errors) => new()
     {
