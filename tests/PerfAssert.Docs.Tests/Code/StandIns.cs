@@ -1,7 +1,9 @@
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.ML.Tokenizers;
 using PerfAssert.Clients;
+using PerfAssert.Payloads;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -80,6 +82,7 @@ internal static class StandIns
         Type[] loaded =
         [
             typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
+            typeof(PayloadOrder), typeof(Tokenizer), typeof(FastBertTokenizer.BertTokenizer),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
