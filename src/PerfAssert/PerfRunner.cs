@@ -46,7 +46,8 @@ internal static class PerfRunner
 
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
-            var other = plan with { Budgets = budgets };
+            // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none.
+            var other = plan with { Budgets = budgets, Confirms = plan.Confirms && measurement.Rounds.Length > plan.Load.Rounds * plan.Load.Variants };
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);

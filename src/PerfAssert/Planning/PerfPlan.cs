@@ -22,4 +22,11 @@ internal sealed record PerfPlan(
     string EnvironmentName,
     Price? Price,
     string ResultsFolder,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    /// <summary>
+    /// Whether what looks like a regression against the reference is measured again before it is called one: decided before the run, by
+    /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
+    /// </summary>
+    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || 2 * Load.LeastDuration <= longest;
+}

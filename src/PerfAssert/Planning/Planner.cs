@@ -24,7 +24,8 @@ internal static class Planner
 
         var budgets = new BudgetPlanner(test, notes).Plan(file, sections);
         var isRelative = budgets.Any(planned => planned.Budget.Kind != BudgetKind.Absolute);
-        var load = new LoadPlanner(test, sections, new TracePlanner(context.StartFolder, path, notes), notes).Plan(isRelative);
+        var hasReference = budgets.Any(planned => planned.Budget.Kind == BudgetKind.Reference);
+        var load = new LoadPlanner(test, sections, new TracePlanner(context.StartFolder, path, notes), notes).Plan(isRelative, hasReference);
         return new PerfPlan(
             test.FullName,
             load,

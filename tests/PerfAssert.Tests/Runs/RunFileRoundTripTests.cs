@@ -19,6 +19,7 @@ public sealed class RunFileRoundTripTests : IDisposable
     {
         var run = Build(5) with
         {
+            Verdicts = [.. Build(1).Verdicts, RunFiles.Verdict("p95 < reference + 10 %") with { Change = RunFiles.Change }],
             Errors = [new RunError("Fail", "half a \ud83d\ude00, \"quoted\" <p99>, µs", 3, 1, 12.25, "line\nline")],
         };
 
@@ -75,6 +76,16 @@ public sealed class RunFileRoundTripTests : IDisposable
 
         read.Plan.Load.Expression.Should().Be("trace azure.csv at 2x");
         read.Plan.Load.Traces!.Value.Should().Equal(new RunTrace("azure.csv", 2, 2, 500, arrivals.Sha256()));
+    }
+
+    [Fact]
+    public void A_file_from_before_comparisons_is_read()
+    {
+        var path = RunFileWriter.Write(folder.Path, Build(1));
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), """,\s*"change": null""", ""));
+
+        File.ReadAllText(path).Should().NotContain("\"change\"");
+        RunFileReader.Read(path).Verdicts.Should().ContainSingle().Which.Change.Should().BeNull();
     }
 
     [Fact]
