@@ -13,10 +13,13 @@ internal static class PlanFolders
     public static string? FindBudgetsFile(string startFolder) =>
         Upwards(startFolder).Select(folder => Path.Combine(folder, BudgetsFile.FileName)).FirstOrDefault(File.Exists);
 
+    /// <summary>Where results and baselines stand: beside <c>perf-budgets.json</c>, else in the folder of the nearest solution or repository.</summary>
+    public static string Root(string startFolder) => Root(startFolder, FindBudgetsFile(startFolder));
+
     /// <summary>Where results go: <c>PERFASSERT_RESULTS</c>, taken from the root when it is relative, else <c>perf-results</c> in the root.</summary>
     public static string Results(PlanningContext context, string? budgetsFile, ICollection<string> notes)
     {
-        var root = Path.GetDirectoryName(budgetsFile) ?? FindRoot(context.StartFolder);
+        var root = Root(context.StartFolder, budgetsFile);
         if (context.Variable("PERFASSERT_RESULTS") is not { } chosen)
         {
             return Path.Combine(root, ResultsName);
@@ -33,6 +36,8 @@ internal static class PlanFolders
             throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files");
         }
     }
+
+    private static string Root(string startFolder, string? budgetsFile) => Path.GetDirectoryName(budgetsFile) ?? FindRoot(startFolder);
 
     /// <summary>The folder of the nearest solution or repository, else the start.</summary>
     private static string FindRoot(string startFolder) => Upwards(startFolder).FirstOrDefault(IsRoot) ?? Path.GetFullPath(startFolder);

@@ -19,10 +19,12 @@ public sealed class DependencyTests
         ["Measurements"] = ["Expressions"],
         ["Load"] = ["Expressions", "Measurements"],
         ["Budgets"] = ["Expressions", "Measurements"],
+        ["Baselines"] = ["Environments", "Load"],
         ["Planning"] = ["Expressions", "Measurements", "Load", "Budgets"],
         ["Cost"] = ["Expressions", "Measurements", "Planning"],
         ["Judging"] = ["Expressions", "Measurements", "Load", "Budgets", "Planning", "Statistics", "Cost"],
         ["Runs"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Planning", "Judging", "Environments"],
+        ["Promotion"] = ["Expressions", "Measurements", "Budgets", "Baselines", "Judging", "Runs"],
         ["Reports"] = ["Expressions", "Runs"],
     };
 

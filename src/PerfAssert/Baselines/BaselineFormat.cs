@@ -1,0 +1,16 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace PerfAssert.Baselines;
+
+/// <summary>A baseline as people read it: it is never pasted into HTML unescaped, so names and loads stay as they are typed.</summary>
+internal static class BaselineFormat
+{
+    private static readonly BaselineJson Json =
+        new(new JsonSerializerOptions(BaselineJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    public static JsonTypeInfo<BaselineRun> Run => Json.BaselineRun;
+
+    public static JsonTypeInfo<string> Text => Json.String;
+}
