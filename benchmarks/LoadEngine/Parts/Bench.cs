@@ -21,6 +21,9 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
 
     public Figures Figures => figures;
 
+    /// <summary>Measurements that failed: what they were to show is missing, which is no success.</summary>
+    public int Failures { get; private set; }
+
     public Task<ScriptedServerProcess> StartServerAsync(params string[] script) => ScriptedServerProcess.StartAsync(options.ServerCore, script);
 
     /// <summary>Lets the tools take turns: each once, then again.</summary>
@@ -41,6 +44,7 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
                 catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
                 {
                     // One tool that fails must not cost the hour the others took; it is told in the result.
+                    Failures++;
                     Figures.Note($"{tool.Name} failed ({scenario}): {exception.Message.Split('\n')[0]}");
                     Say($"[{repeat}/{options.Repeats}] {scenario}: {tool.Name}: FAILED: {exception.Message}");
                 }

@@ -15,7 +15,7 @@ internal sealed class Comparison(BenchmarkOptions options)
         OwnGenerator.Floor,
     ];
 
-    /// <returns>The exit code: 1 when a target was missed.</returns>
+    /// <returns>The exit code: 1 when a target was missed or a tool failed.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         Generator[] generators =
@@ -57,7 +57,7 @@ internal sealed class Comparison(BenchmarkOptions options)
             Console.WriteLine(target);
         }
 
-        return targets.Any(target => target.Holds == false) ? 1 : 0;
+        return targets.Any(target => target.Holds == false) || bench.Failures > 0 ? 1 : 0;
     }
 
     private static Task RunAsync(Part part, Bench bench, CancellationToken cancellationToken) => part switch

@@ -22,8 +22,9 @@ internal static class StallPart
         var truth = StallTruth.Of(Rate, seconds, Service, after, length);
         Add(Scenario.Truth, truth);
 
+        // Never asleep: its own waking up is not in what the schedule says.
         await using var server = await bench.StartServerAsync(
-            "--service", "constant:5ms", "--stall", string.Create(CultureInfo.InvariantCulture, $"{after}s,{length}s")).ConfigureAwait(false);
+            "--spin", "--service", "constant:5ms", "--stall", string.Create(CultureInfo.InvariantCulture, $"{after}s,{length}s")).ConfigureAwait(false);
         await bench.RoundRobinAsync(Scenario.Stall, bench.Generators, MeasureAsync, cancellationToken).ConfigureAwait(false);
 
         async Task<string> MeasureAsync(Generator tool, string folder)

@@ -64,9 +64,14 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
 
     private IEnumerable<Target> Overhead()
     {
-        yield return Target.AtMost($"{Scenario.Overhead}: over the server's own p50", Median(Scenario.Overhead, Scenario.OverP50), 60, "µs");
-        yield return Target.AtMost($"{Scenario.Overhead}: over the server's own p99", Median(Scenario.Overhead, Scenario.OverP99), 150, "µs");
+        yield return BesideWrk(Target.AtMost($"{Scenario.Overhead}: over the server's own p50", Median(Scenario.Overhead, Scenario.OverP50), 60, "µs"), Scenario.OverP50);
+        yield return BesideWrk(Target.AtMost($"{Scenario.Overhead}: over the server's own p99", Median(Scenario.Overhead, Scenario.OverP99), 150, "µs"), Scenario.OverP99);
     }
+
+    // How long a sleeping core takes to wake is the machine's; a tool in C shows how much of the figure that is.
+    private Target BesideWrk(Target target, string quantity) => Median(Scenario.Overhead, quantity, new Wrk().Name) is { } wrk
+        ? target with { Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed}, wrk {wrk:0} µs") }
+        : target;
 
     private IEnumerable<Target> Stall()
     {

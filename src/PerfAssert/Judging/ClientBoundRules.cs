@@ -102,13 +102,14 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// When half of all requests wait for a connection of their own client, its pool is the bottleneck. A stall of the server makes
-    /// requests wait for a connection as well, but does not move the median.
+    /// requests wait for a connection as well, but does not move the median. Nor is it the pool when every request opens a connection of
+    /// its own: what it then waits for is the connecting.
     /// </summary>
     private static string? Connections(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
         var waits = new HistogramSample(run.Rounds.Select(r => r.ConnectionWait));
         var free = run.Requests - waits.Count;
-        if (free >= waits.Count || limits.Count == 0)
+        if (free >= waits.Count || run.Rounds.Sum(r => r.ConnectionsClosed) >= waits.Count / 2)
         {
             return null;
         }

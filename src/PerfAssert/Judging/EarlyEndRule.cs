@@ -6,6 +6,8 @@ using PerfAssert.Planning;
 namespace PerfAssert.Judging;
 
 /// <summary>When a load may end before its declared length, because measuring on could change no verdict.</summary>
+/// <remarks>Cost: looks come at 10, 20, 40 s…, so their number grows with the logarithm of the length; each merges the histograms once and
+/// judges them (<c>benchmarks/Micro</c>), on a thread that sends nothing.</remarks>
 internal static class EarlyEndRule
 {
     /// <summary>No load ends earlier: what happens once in a few seconds (a collection, a cache refresh) is seen.</summary>

@@ -24,8 +24,14 @@ internal sealed class ClosedLoopPass : RequestPass
     public bool TryTakeRequest(out long index)
     {
         index = 0;
-        if (Ended.IsCancellationRequested || Interlocked.Decrement(ref remaining) < 0)
+        if (Interlocked.Decrement(ref remaining) < 0)
         {
+            return false;
+        }
+
+        if (Ended.IsCancellationRequested)
+        {
+            CutShort = true;
             return false;
         }
 
@@ -67,6 +73,7 @@ internal sealed class ClosedLoopPass : RequestPass
         {
             if (Ended.IsCancellationRequested)
             {
+                CutShort = true;
                 break;
             }
 
@@ -100,6 +107,7 @@ internal sealed class ClosedLoopPass : RequestPass
         {
             if (!Clock.WaitUntil(start + begin, Ended))
             {
+                CutShort = true;
                 break;
             }
 

@@ -4,18 +4,19 @@ namespace PerfAssert.Load;
 
 /// <summary>
 /// How the cores this process may use were used, by anybody, and how long this process's threads were ready to run and had none. From
-/// <c>/proc</c>; on another system, or where it cannot be read, nothing is known and everything is zero.
+/// <c>/proc</c>, so on Linux only.
 /// </summary>
 /// <param name="Waited">Ready to run and not running, summed over the threads alive now that carry requests.</param>
 /// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
 /// <param name="All">All time of the allowed cores, in clock ticks.</param>
 internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
 {
-    public static CoreUsage Read()
+    /// <summary>Reads it; <see langword="null"/> where it cannot be known.</summary>
+    public static CoreUsage? Read()
     {
         if (!OperatingSystem.IsLinux())
         {
-            return default;
+            return null;
         }
 
         try
@@ -25,7 +26,7 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
-            return default;
+            return null;
         }
     }
 

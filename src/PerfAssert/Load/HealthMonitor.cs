@@ -73,11 +73,16 @@ internal sealed class HealthMonitor
     }
 
     // Threads that ended meanwhile take their waits with them.
-    private void Add(CoreUsage before, CoreUsage after)
+    private void Add(CoreUsage? before, CoreUsage? after)
     {
-        coreWait += TimeSpan.FromTicks(Math.Max(0, (after.Waited - before.Waited).Ticks));
-        idleTicks += after.Idle - before.Idle;
-        allTicks += after.All - before.All;
+        if (before is not { } from || after is not { } to)
+        {
+            return;
+        }
+
+        coreWait += TimeSpan.FromTicks(Math.Max(0, (to.Waited - from.Waited).Ticks));
+        idleTicks += to.Idle - from.Idle;
+        allTicks += to.All - from.All;
     }
 
     private static int Collections() => GC.CollectionCount(0);

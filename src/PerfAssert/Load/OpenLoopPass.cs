@@ -26,7 +26,7 @@ internal sealed class OpenLoopPass : RequestPass
     private bool measured;
     private long passed;
     private long endedAt = long.MaxValue;
-    private long index;
+    private long nextIndex;
     private int inFlight;
     private int waiting;
 
@@ -88,12 +88,13 @@ internal sealed class OpenLoopPass : RequestPass
                 if (!WaitUntil(phaseStart + offset))
                 {
                     endedAt = Clock.Now;
+                    CutShort = true;
                     Drain();
                     return true;
                 }
 
                 Scheduled += measured ? 1 : 0;
-                if (!Dispatch(measured ? index++ : 0, phaseStart + offset))
+                if (!Dispatch(measured ? nextIndex++ : 0, phaseStart + offset))
                 {
                     return false;
                 }

@@ -14,6 +14,7 @@ internal abstract class RequestPass
     private static readonly TimeSpan PacerPeriod = TimeSpan.FromMilliseconds(5);
 
     private readonly object registering = new();
+    private ConnectionWaits? waits;
     private readonly LaneSet lanes;
     private readonly TraceRecorder trace;
     private readonly GoodputRule goodput;
@@ -62,6 +63,9 @@ internal abstract class RequestPass
     /// <summary>Requests left behind because their method ignored its token.</summary>
     public long Abandoned => Volatile.Read(ref abandoned);
 
+    /// <summary>Connections that HTTP clients of this process closed meanwhile.</summary>
+    public long ConnectionsClosed => waits?.Closed ?? 0;
+
     /// <summary>When the measured part began.</summary>
     public long? Origin => Volatile.Read(ref origin) is var begun && begun == long.MinValue ? null : begun;
 
@@ -70,6 +74,9 @@ internal abstract class RequestPass
 
     /// <summary>Arrivals the measured phases asked for; zero in closed loop.</summary>
     public long Scheduled { get; protected set; }
+
+    /// <summary>Whether something was left to send when the load was ended.</summary>
+    public bool CutShort { get; protected set; }
 
     /// <summary>The run is cut off: requests in flight are cancelled.</summary>
     protected CancellationToken Stop { get; private set; }
@@ -83,7 +90,7 @@ internal abstract class RequestPass
         Stop = cancellationToken;
         using var cutOff = cancellationToken.UnsafeRegister(static sending => ((CancellationTokenSource)sending!).Cancel(), sending);
         using var floor = ThreadPoolFloor.Raise(Settings.Threads);
-        using var waits = ConnectionWaits.Listen();
+        using var listening = waits = ConnectionWaits.Listen();
         using var watching = new CancellationTokenSource();
         var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
         watch.UnsafeStart();

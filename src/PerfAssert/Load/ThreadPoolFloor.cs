@@ -6,7 +6,7 @@ namespace PerfAssert.Load;
 /// </summary>
 internal sealed class ThreadPoolFloor : IDisposable
 {
-    // More only take turns on the cores: 8 a core cost one user 15 % of its rate, and sixteen users four times the p99.9.
+    // More only take turns on the cores, which costs rate and tail latency (benchmarks/LoadEngine, closed loop).
     private const int MostPerCore = 2;
 
     // Those the host may keep waiting, on top. Taken once: later the pool holds the threads this floor has made.

@@ -28,8 +28,8 @@ internal sealed class ErrorLog
         {
             switch (cause)
             {
-                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable or SocketError.AddressAlreadyInUse }:
-                    return " - this machine has no free local port left: keep connections open (share one HttpClient), or open fewer a second";
+                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable }:
+                    return " - usually no local port is free: keep connections open (share one HttpClient), or open fewer a second";
                 case SocketException { SocketErrorCode: SocketError.TooManyOpenSockets }:
                     return " - this process has no free file descriptor left: raise its limit (ulimit -n), or use fewer connections";
             }

@@ -32,6 +32,9 @@ internal sealed record Round
     /// </summary>
     public required HistogramBase ConnectionWait { get; init; }
 
+    /// <summary>Connections that HTTP clients of the test process closed meanwhile: next to none where they are kept.</summary>
+    public long ConnectionsClosed { get; init; }
+
     /// <summary>Durations of failed requests from their intended start; timed-out ones at the timeout.</summary>
     public required HistogramBase FailedDurations { get; init; }
 

@@ -29,9 +29,14 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
             Resolve("seed", attribute.Seed, section => section.Seed),
             Resolve("max duration", declaredLongest, section => Nullable(section.MaxDuration), longest => Durations.Format(longest!.Value)),
             Resolve("early end", attribute.EarlyEnd, section => section.EarlyEnd, early => early ? "on" : "off"));
+
+        // Of the attribute, or of the file that overrides it.
+        var longestPlace = sections.Select(section => section.MaxDuration?.Place).LastOrDefault(place => place is not null) is { } place
+            ? $"{place} (maxDuration of {test})"
+            : null;
         return plan.MaxDuration is { } longest && LeastDuration(plan) is var least && least > longest
             ? throw new PerfPlanException(
-                $"{Where("MaxDuration")}: found {Durations.Format(longest)}, which ends the load '{load}' before its time: " +
+                $"{longestPlace ?? Where("MaxDuration")}: found {Durations.Format(longest)}, which ends the load '{load}' before its time: " +
                 $"{plan.Rounds} round(s) take {Durations.Format(least)}. Expected at least that, or a shorter load.")
             : plan;
     }

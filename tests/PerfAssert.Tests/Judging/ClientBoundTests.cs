@@ -64,6 +64,16 @@ public sealed class ClientBoundTests
             "client-bound: requests were sent late by 30 ms at p99, more than 10 ms (5 % of p99 of 200 ms): lower the rate,*");
 
     [Theory]
+    [InlineData(600, 12, 0, 1)]
+    [InlineData(600, 9, 0, 0)]
+    [InlineData(400, 12, 0, 0)]
+    [InlineData(600, 12, 300, 0)]
+    [InlineData(600, 12, 290, 1)]
+    public void Waiting_for_a_connection_counts_when_half_of_the_requests_do_and_connections_are_kept(int waits, double milliseconds, int closed, int reasons) =>
+        Reasons(Valid(r => r with { ConnectionWait = Make.Histogram(Enumerable.Repeat(milliseconds, waits)), ConnectionsClosed = closed }), P99)
+            .Should().HaveCount(reasons);
+
+    [Theory]
     [InlineData(12, 200, "threads of the test process waited 12 ms a request for a core, more than 10 ms")]
     [InlineData(2.1, 15, "waited 2.1 ms a request for a core, more than the 1 ms")]
     [InlineData(1.9, 15, null)]

@@ -11,7 +11,7 @@ public sealed class EarlyEndTests
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
 
-    [Fact]
+    [TimingFact]
     public async Task A_load_ends_at_the_first_look_that_decides_and_what_is_in_flight_is_waited_for()
     {
         var looks = new List<long>();
@@ -34,7 +34,7 @@ public sealed class EarlyEndTests
         measured.MeasuredFor.TotalSeconds.Should().BeInRange(1, 2);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_load_that_no_look_decides_runs_whole()
     {
         var measured = await MeasureAsync(Loads.Plan(Loads.Rate(100, 1.2)), _ => false);
@@ -43,7 +43,7 @@ public sealed class EarlyEndTests
         measured.Rounds.Single().Requests.Should().Be(120);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Users_stop_at_the_look_as_well()
     {
         var measured = await MeasureAsync(Loads.Plan(new LoadPhase.ConstantUsers(3, TimeSpan.FromMinutes(1), null)), _ => true);
@@ -52,7 +52,7 @@ public sealed class EarlyEndTests
         measured.Rounds.Single().Requests.Should().BeInRange(9, 18, "3 users with 100 ms each, for half a second and a last answer");
     }
 
-    [Fact]
+    [TimingFact]
     public async Task The_longest_duration_ends_a_load_that_counts_requests()
     {
         var plan = Loads.Plan(new LoadPhase.FixedRequests(1_000_000, 2)) with { MaxDuration = TimeSpan.FromSeconds(1) };
@@ -66,7 +66,31 @@ public sealed class EarlyEndTests
         runner.HasTimeForMore.Should().BeFalse();
     }
 
-    [Fact]
+    [TimingFact]
+    public async Task A_load_that_had_sent_everything_when_it_was_ended_was_not_cut_short()
+    {
+        // The last answer comes 0.5 s after the last arrival, and the end between them.
+        var plan = Loads.Plan(Loads.Rate(100, 1)) with { MaxDuration = TimeSpan.FromSeconds(1.2) };
+        var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, Task>)(_ => Task.Delay(500))), GoodputRule.None, LoadClock.System);
+        await runner.MeasureAsync(null, CancellationToken.None);
+
+        var measured = runner.Read();
+        measured.Ended.Should().BeNull();
+        measured.Rounds.Single().Requests.Should().Be(100);
+    }
+
+    [TimingFact]
+    public async Task No_round_begins_when_the_longest_duration_is_used_up()
+    {
+        var plan = Loads.Plan(Loads.Rate(10, 1)) with { Rounds = 2, MaxDuration = TimeSpan.FromSeconds(1) };
+        var runner = new LoadRunner(plan, RequestMethod.From(Slow), GoodputRule.None, LoadClock.System);
+        await runner.MeasureAsync(null, CancellationToken.None);
+
+        runner.Read().Ended.Should().Be(EarlyEnd.MaxDuration);
+        runner.Read().Rounds.Should().ContainSingle().Which.Requests.Should().Be(10);
+    }
+
+    [TimingFact]
     public async Task Rounds_after_the_longest_duration_are_not_begun()
     {
         var plan = Loads.Plan(new LoadPhase.FixedRequests(8, 1)) with { Rounds = 5, MaxDuration = TimeSpan.FromSeconds(2) };

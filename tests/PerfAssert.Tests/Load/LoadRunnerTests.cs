@@ -11,7 +11,7 @@ namespace PerfAssert.Tests.Load;
 [Collection("Timing")]
 public sealed class LoadRunnerTests
 {
-    [Fact]
+    [TimingFact]
     public async Task A_fixed_count_sends_exactly_that_many_and_no_more_than_its_users_at_once()
     {
         var (inFlight, most, sent) = (0, 0, 0);
@@ -29,7 +29,7 @@ public sealed class LoadRunnerTests
         measured.OpenLoop.Should().BeFalse();
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Users_for_a_time_stop_at_its_end_and_their_last_requests_are_waited_for()
     {
         var watch = Stopwatch.StartNew();
@@ -49,7 +49,7 @@ public sealed class LoadRunnerTests
         started.Should().BeInRange(6, 9);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_stall_shows_in_the_latency_of_every_arrival_that_was_due_during_it()
     {
         // The truth: all arrivals of [0.5 s, 1.5 s) are answered at 1.5 s; the others at once.
@@ -78,7 +78,7 @@ public sealed class LoadRunnerTests
         clock.Now.Should().BeGreaterThan(start);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task No_arrival_is_dropped_at_MaxInFlight_and_the_wait_is_latency_but_not_the_generators_lateness()
     {
         var plan = Loads.Plan(Loads.Rate(100, 1)) with { MaxInFlight = 1 };
@@ -92,7 +92,7 @@ public sealed class LoadRunnerTests
         Milliseconds(round.SendLag.GetMaxValue()).Should().BeGreaterThan(900);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Latency_is_lag_plus_service_time_and_failures_are_no_samples()
     {
         var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(100, 1)), request => request.Index % 4 == 0
@@ -111,7 +111,7 @@ public sealed class LoadRunnerTests
         error.Example.Should().Contain("wrong answer");
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_reason_given_to_Fail_fails_the_request()
     {
         var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(3, 1)), request =>
@@ -125,7 +125,7 @@ public sealed class LoadRunnerTests
             group => group.Kind == "Fail" && group.Message == "label is wrong" && group.Count == 3);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_request_that_observes_its_token_is_timed_out_at_the_timeout()
     {
         var plan = Loads.Plan(new LoadPhase.FixedRequests(4, 2)) with { RequestTimeout = TimeSpan.FromMilliseconds(100) };
@@ -157,7 +157,7 @@ public sealed class LoadRunnerTests
         forever.SetResult();
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Blocking_methods_run_at_once_on_threads_of_their_own()
     {
         var threads = new ConcurrentDictionary<int, bool>();
@@ -174,7 +174,7 @@ public sealed class LoadRunnerTests
         Milliseconds(round.Latency.GetValueAtPercentile(50)).Should().BeInRange(100, 130);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_cancelled_run_stops_sending_drains_and_says_so()
     {
         using var cancel = new CancellationTokenSource(300);
@@ -187,7 +187,7 @@ public sealed class LoadRunnerTests
         measured.Rounds.Single().Failed.Should().Be(0, "requests cut off by the cancellation are not the server's failures");
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Warm_up_requests_are_sent_and_kept_out_of_the_sample()
     {
         var sent = 0;
@@ -203,7 +203,7 @@ public sealed class LoadRunnerTests
         measured.Rounds.Single().Requests.Should().Be(20);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_ramp_up_to_a_steady_phase_is_sent_and_kept_out_of_the_sample()
     {
         var sent = 0;
@@ -222,7 +222,7 @@ public sealed class LoadRunnerTests
         round.ScheduledSpan.Should().Be(TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Rounds_are_measured_one_after_the_other()
     {
         var measured = await Loads.MeasureAsync(
@@ -231,7 +231,7 @@ public sealed class LoadRunnerTests
         measured.Rounds.Select(round => (round.Index, round.Succeeded)).Should().Equal((0, 10), (1, 10), (2, 10));
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Tokens_give_time_to_first_token_gaps_and_counts()
     {
         var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(5, 1)), async request =>
@@ -252,7 +252,7 @@ public sealed class LoadRunnerTests
         Milliseconds(round.Series["parse"].GetMaxValue()).Should().BeApproximately(3, 0.01);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task The_same_index_and_seed_give_the_same_random_numbers()
     {
         var first = await Numbers(1);
@@ -271,7 +271,7 @@ public sealed class LoadRunnerTests
         }
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Ten_thousand_users_share_a_few_recorders()
     {
         var measured = await Loads.MeasureAsync(

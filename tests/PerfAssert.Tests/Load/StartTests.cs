@@ -11,7 +11,7 @@ namespace PerfAssert.Tests.Load;
 [Collection("Timing")]
 public sealed class StartTests
 {
-    [Fact]
+    [TimingFact]
     public async Task Short_beginnings_run_on_the_pacing_thread_and_need_no_other()
     {
         var threads = new ConcurrentDictionary<string, int>();
@@ -24,7 +24,7 @@ public sealed class StartTests
         threads.GetValueOrDefault("PerfAssert pacer").Should().BeGreaterThan(200, "a busy machine may hand some over");
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_beginning_that_blocks_loses_the_pacing_thread_and_delays_few_arrivals()
     {
         using var never = new ManualResetEventSlim();
@@ -47,7 +47,7 @@ public sealed class StartTests
         round.SendLag.TotalCount.Should().Be(400);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Heavy_work_in_the_beginning_is_handed_over_to_several_threads()
     {
         var threads = new ConcurrentDictionary<int, bool>();
@@ -84,7 +84,7 @@ public sealed class StartTests
         cost.FitsInto(1_000_000_000).Should().BeTrue("the peak has halved");
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Nothing_of_the_callers_context_flows_into_a_request_and_each_has_its_own()
     {
         var callers = new AsyncLocal<string> { Value = "the test's" };

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using FluentAssertions;
 using HdrHistogram;
 using PerfAssert.Judging;
@@ -16,8 +17,8 @@ public sealed class TruthTests : IDisposable
     private const double Second = 1e9;
     private const double Millisecond = 1e6;
 
-    // Other processes can only add to a latency: one undisturbed run shows what the engine itself adds.
-    private const int Attempts = 6;
+    // Other processes can only add to a latency: the undisturbed runs show what the engine itself adds.
+    private const int Attempts = 8;
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
@@ -31,25 +32,21 @@ public sealed class TruthTests : IDisposable
     {
         await using var server = await ScriptedServerProcess.StartAsync("--service", service);
         var plan = Loads.Plan(Loads.Rate(250, 5)) with { WarmUp = new WarmUp(TimeSpan.FromSeconds(2), null) };
-        var differences = new List<string>();
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        Dictionary<double, string>? differences = null;
+        for (var attempt = 0; attempt < Attempts && differences is not { Count: 0 }; attempt++)
         {
             var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, Task>)Get(server)), PerfAssert.Measurements.GoodputRule.None, LoadClock.System);
             await runner.WarmUpAsync(CancellationToken.None);
             await server.ResetAsync();
             await runner.MeasureAsync(null, CancellationToken.None);
-            differences.Clear();
-            differences.AddRange(Differences(runner.Read().Rounds.Single().Latency, Truth(await server.ReadLogAsync())));
-            if (differences.Count == 0)
-            {
-                return;
-            }
+            var seen = Differences(runner.Read().Rounds.Single().Latency, Truth(await server.ReadLogAsync()));
+            differences = differences is null ? seen : differences.Keys.Where(seen.ContainsKey).ToDictionary(percentile => percentile, percentile => seen[percentile]);
         }
 
-        differences.Should().BeEmpty("the best of {0} runs is held against the server's log", Attempts);
+        differences!.Values.Should().BeEmpty("each percentile's best of {0} runs is held against the server's log", Attempts);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_full_stall_is_in_the_open_loops_percentiles_as_the_schedule_says()
     {
         await using var server = await ScriptedServerProcess.StartAsync("--stall", "5s,2s");
@@ -67,7 +64,7 @@ public sealed class TruthTests : IDisposable
         }
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_closed_loop_hides_the_same_stall_and_is_labelled_as_what_it_is()
     {
         await using var server = await ScriptedServerProcess.StartAsync("--service", "constant:5ms", "--stall", "1s,2s");
@@ -79,7 +76,7 @@ public sealed class TruthTests : IDisposable
             .Should().Contain(warning => warning.StartsWith("closed loop: latency is service time"));
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Poisson_arrivals_pass_a_goodness_of_fit_test_where_they_arrive()
     {
         await using var server = await ScriptedServerProcess.StartAsync();
@@ -96,7 +93,7 @@ public sealed class TruthTests : IDisposable
         distance.Should().BeLessThan(1.95 / Math.Sqrt(gaps.Length));
     }
 
-    [Fact]
+    [TimingFact]
     public async Task A_ramps_rate_is_right_at_every_second()
     {
         await using var server = await ScriptedServerProcess.StartAsync();
@@ -114,7 +111,7 @@ public sealed class TruthTests : IDisposable
         }
     }
 
-    [Fact]
+    [TimingFact]
     public async Task The_offered_rate_is_kept_to_a_thousandth_over_a_minute()
     {
         await using var server = await ScriptedServerProcess.StartAsync();
@@ -130,7 +127,7 @@ public sealed class TruthTests : IDisposable
         (29_500 / ((to - from) / Second)).Should().BeApproximately(500, 0.5);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Five_thousand_arrivals_a_second_lose_none()
     {
         await using var server = await ScriptedServerProcess.StartAsync();
@@ -141,7 +138,7 @@ public sealed class TruthTests : IDisposable
         (await server.ReadStatisticsAsync()).Requests.Should().Be(50_000);
     }
 
-    [Fact]
+    [TimingFact]
     public async Task Waiting_for_a_free_connection_is_send_lag_and_not_the_servers_time()
     {
         await using var server = await ScriptedServerProcess.StartAsync("--service", "constant:50ms");
@@ -161,23 +158,44 @@ public sealed class TruthTests : IDisposable
             .Which.Should().Contain("for a connection inside the test's own HTTP client").And.Contain("MaxConnectionsPerServer");
     }
 
-    private static IEnumerable<string> Differences(HistogramBase latency, double[] truth)
+    [TimingFact]
+    public async Task A_client_that_connects_for_every_request_waits_for_the_connecting_and_is_not_called_client_bound()
     {
-        if (latency.TotalCount != truth.Length)
-        {
-            yield return $"{latency.TotalCount} latencies, {truth.Length} in the log";
-            yield break;
-        }
+        await using var server = await ScriptedServerProcess.StartAsync("--service", "constant:5ms");
+        using var connecting = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = Slowly });
+        connecting.DefaultRequestHeaders.ConnectionClose = true;
 
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(40, 3)), Get(server, connecting));
+
+        var round = measured.Rounds.Single();
+        (round.ConnectionWait.GetValueAtPercentile(50) / Millisecond).Should().BeGreaterThan(29);
+        round.ConnectionsClosed.Should().BeGreaterThan(60);
+        Judge.Decide(Make.Plan(Make.Less(Make.Percentile(99), 200)), measured).InvalidReasons.Should().BeEmpty();
+
+        static async ValueTask<Stream> Slowly(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await Task.Delay(30, cancellationToken);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+    }
+
+    private static Dictionary<double, string> Differences(HistogramBase latency, double[] truth)
+    {
+        latency.TotalCount.Should().Be(truth.Length, "the server has seen as many");
+        var differences = new Dictionary<double, string>();
         foreach (var percentile in new[] { 1.0, 5, 10, 25, 50, 75, 90, 95, 99, 99.9 })
         {
             var expected = truth[(int)Math.Ceiling(percentile / 100 * truth.Length) - 1];
             var seen = latency.GetValueAtPercentile(percentile);
             if (Math.Abs(seen - expected) > Math.Max(0.01 * expected, 0.2 * Millisecond))
             {
-                yield return $"p{percentile}: {seen / Millisecond:0.000} ms, the server's own {expected / Millisecond:0.000} ms";
+                differences[percentile] = $"p{percentile}: {seen / Millisecond:0.000} ms, the server's own {expected / Millisecond:0.000} ms";
             }
         }
+
+        return differences;
     }
 
     private static double[] Truth(RequestStamps log) => [.. log.Answered.Zip(log.Arrived, (answered, arrived) => (double)(answered - arrived)).Order()];

@@ -74,6 +74,32 @@ public sealed class PlannerTests
     public void A_theory_row_has_its_arguments_in_its_name() =>
         Plans.Of(Plans.Standard with { Arguments = "(length: 16)" }).TestName.Should().Be(Plans.TestName + "(length: 16)");
 
+    [Fact]
+    public void The_longest_duration_and_the_early_end_come_from_the_attribute_and_the_file_overrides_them()
+    {
+        var declared = Plans.Of(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "1 min", EarlyEnd = false }, "p99 < 200 ms"));
+        (declared.Load.MaxDuration, declared.Load.EarlyEnd).Should().Be((TimeSpan.FromMinutes(1), false));
+
+        var overridden = Plans.Of(
+            Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "1 min", EarlyEnd = false }, "p99 < 200 ms"),
+            $$"""{ "tests": { "{{Plans.TestName}}": { "maxDuration": "45 s", "earlyEnd": true } } }""");
+        (overridden.Load.MaxDuration, overridden.Load.EarlyEnd).Should().Be((TimeSpan.FromSeconds(45), true));
+        overridden.Notes.Should().Contain(note => note.StartsWith("max duration 45 s: ")).And.Contain(note => note.StartsWith("early end on: "));
+
+        (Plans.Of(Plans.Standard).Load.MaxDuration, Plans.Of(Plans.Standard).Load.EarlyEnd).Should().Be((null, true));
+    }
+
+    [Fact]
+    public void A_longest_duration_that_ends_the_load_before_its_time_is_an_error_where_it_stands()
+    {
+        Plans.Error(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "20 s" }, "p99 < 200 ms"))
+            .Should().StartWith($"{Plans.TestName}: [Load] on method Classify, MaxDuration: found 20 s, which ends the load '200 rps for 30 s' before its time");
+        Plans.Error(Plans.Standard, $$"""{ "tests": { "{{Plans.TestName}}": { "maxDuration": "20 s" } } }""")
+            .Should().MatchRegex("^\\S*perf-budgets.json:1:\\d+ \\(maxDuration of .*\\): found 20 s, which ends the load").And.NotContain("[Load]");
+        Plans.Error(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "0.5 s" }, "p99 < 200 ms"))
+            .Should().Contain("MaxDuration").And.Contain("expected 1 s to 24 h");
+    }
+
     [Theory]
     [InlineData("smoke", PerfMode.Smoke)]
     [InlineData("GATE", PerfMode.Gate)]

@@ -1,0 +1,14 @@
+using Xunit;
+using Xunit.Sdk;
+
+namespace PerfAssert.Tests.Support;
+
+/// <summary>
+/// A fact about real time. Other work on the machine can make it late and nothing can make it early, so a failed attempt is made again;
+/// what is wrong with the engine fails every attempt.
+/// </summary>
+[XunitTestCaseDiscoverer("PerfAssert.Tests.Support.TimingFactDiscoverer", "PerfAssert.Tests")]
+public sealed class TimingFactAttribute : FactAttribute
+{
+    public const int Attempts = 4;
+}
