@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Budgets;
 using PerfAssert.Environments;
 using PerfAssert.Judging;
 using PerfAssert.Load;
@@ -26,6 +28,7 @@ internal static class PerfRunner
             new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily));
         var plan = Planner.Plan(declaration, context);
         RejectUnprovable(plan);
+        plan = WithStoredRuns(plan, fingerprint);
         RunFileWriter.EnsureWritable(plan.ResultsFolder);
 
         var time = TimeProvider.System;
@@ -46,7 +49,7 @@ internal static class PerfRunner
 
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
-            var other = plan with { Budgets = budgets };
+            var other = WithStoredRuns(plan with { Budgets = budgets, MayConfirm = false }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
@@ -83,6 +86,25 @@ internal static class PerfRunner
         }
 
         Level Interim() => Level.Interim(plan.Policy.Confidence, interim, Judge.DefaultLooks);
+    }
+
+    // Read before the first request: a damaged baseline is told before minutes are spent.
+    private static PerfPlan WithStoredRuns(PerfPlan plan, EnvironmentFingerprint fingerprint)
+    {
+        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Any(planned => planned.Budget.Kind == BudgetKind.Baseline))
+        {
+            return plan;
+        }
+
+        try
+        {
+            var stored = new BaselineStore(folder).Find(plan.EnvironmentName, plan.TestName);
+            return plan with { Stored = new StoredRuns(stored, Conditions.Of(fingerprint, LoadConditions.Of(plan.Load))) };
+        }
+        catch (BaselineException exception)
+        {
+            throw new PerfPlanException($"{plan.TestName} has a baseline budget, and its baseline cannot be used: {exception.Message}");
+        }
     }
 
     // Where the policy wants proof, a load that cannot give it is a mistake, told before minutes are spent on it.

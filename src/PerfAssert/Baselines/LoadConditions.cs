@@ -16,7 +16,7 @@ internal sealed record LoadConditions(
 {
     public static LoadConditions Of(LoadPlan load) => new(
         load.Expression.ToString(),
-        WarmUpText(load.WarmUp.Duration?.TotalMilliseconds, load.WarmUp.Requests),
+        WarmUpText(load.WarmUp),
         load.Rounds,
         load.Arrivals,
         load.RequestTimeout.TotalMilliseconds,
@@ -24,9 +24,9 @@ internal sealed record LoadConditions(
         load.Seed);
 
     /// <summary>A warm-up of a length, of a number of requests, or none.</summary>
-    public static string WarmUpText(double? milliseconds, long? requests) => (milliseconds, requests) switch
+    private static string WarmUpText(WarmUp warmUp) => (warmUp.Duration, warmUp.Requests) switch
     {
-        ({ } time, _) => time.ToString("R", CultureInfo.InvariantCulture) + " ms",
+        ({ } time, _) => time.TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture) + " ms",
         (_, { } count) => count.ToString(CultureInfo.InvariantCulture) + " requests",
         _ => "none",
     };

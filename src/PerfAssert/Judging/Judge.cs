@@ -55,6 +55,11 @@ internal static class Judge
             return false;
         }
 
+        if (judgement.Verdicts.Any(v => v.AwaitsConfirmation))
+        {
+            return true;
+        }
+
         var run = new MeasuredRun(measurement, plan.Load);
         var level = Level.Whole(plan.Policy.Confidence, looks);
         var lost = judgement.Verdicts.Any(v => v.Verdict is Verdict.NotMeasured
@@ -97,16 +102,16 @@ internal static class Judge
     {
         var zero = new Limit(BudgetKind.Absolute, new Expressions.Amount(0, ""), 0, null);
         var observed = Absolute(budget with { Limit = zero }, run, plan, level);
-        return observed.Verdict == Verdict.NotMeasured ? observed : observed with
-        {
-            Verdict = Verdict.NotComparable,
-            ObservedHolds = false,
-            NeededCount = null,
-            NeededRounds = null,
-            Note = budget.Kind == BudgetKind.Baseline
-                ? $"no stored baseline of environment {plan.EnvironmentName} to compare with"
-                : "no reference was measured in this run",
-        };
+        return observed.Verdict == Verdict.NotMeasured ? observed
+            : budget.Kind == BudgetKind.Baseline ? StoredRule.Judge(budget, observed, run, plan)
+            : observed with
+            {
+                Verdict = Verdict.NotComparable,
+                ObservedHolds = false,
+                NeededCount = null,
+                NeededRounds = null,
+                Note = "no reference was measured in this run",
+            };
     }
 
     private static string? NothingToJudge(MeasuredRun run) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
 using PerfAssert.Load;
 
 namespace PerfAssert.Planning;
@@ -22,4 +23,14 @@ internal sealed record PerfPlan(
     string EnvironmentName,
     Price? Price,
     string ResultsFolder,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    /// <summary>Full path of the folder of all baselines; <see langword="null"/>: none is meant.</summary>
+    public string? BaselinesFolder { get; init; }
+
+    /// <summary>What baseline budgets are held against; <see langword="null"/>: nothing is stored, or no budget asks.</summary>
+    public StoredRuns? Stored { get; init; }
+
+    /// <summary>Whether rounds may be measured again to confirm a regression: there is time for it.</summary>
+    public bool MayConfirm { get; init; } = true;
+}

@@ -1,3 +1,4 @@
+using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Expressions;
 using PerfAssert.Planning.Files;
@@ -34,7 +35,10 @@ internal static class Planner
             name,
             environments.PriceOf(environment),
             PlanFolders.Results(context, path, notes),
-            [.. notes]);
+            [.. notes])
+        {
+            BaselinesFolder = Path.Combine(PlanFolders.Root(context.StartFolder), BaselineStore.FolderName),
+        };
     }
 
     private static PerfMode ReadMode(PlanningContext context, List<string> notes)

@@ -35,6 +35,7 @@ internal static class BaselineRunBuilder
     /// <summary>Every round's value of the usual metrics and of those the run had a budget for; without metrics that were not measured.</summary>
     private static ImmutableSortedDictionary<string, ImmutableArray<double?>> ValuesOf(RunFile run, List<Round> rounds)
     {
+        var load = RunConditions.LoadOf(run);
         var names = Totals.Concat(Latency)
             .Concat(Statistics.Select(statistic => "service." + statistic))
             .Concat(rounds.SelectMany(round => round.Series.Keys).Distinct().SelectMany(series => Statistics.Select(statistic => $"{series}.{statistic}")))
@@ -42,7 +43,7 @@ internal static class BaselineRunBuilder
             .Concat(run.Plan.Budgets.Select(declared => Budget.TryParse(declared.Text, out var budget, out _) ? budget : null))
             .OfType<Budget>();
         return names.Select(budget => budget.Metric).DistinctBy(metric => metric.Name)
-            .Select(metric => (metric.Name, Values: rounds.Select(round => RoundValues.Of(metric, round)).ToImmutableArray()))
+            .Select(metric => (metric.Name, Values: rounds.Select(round => RoundValue.Of(metric, round, load, run.Plan.Price?.UsdPerHour)).ToImmutableArray()))
             .Where(metric => metric.Values.Any(value => value is not null))
             .ToImmutableSortedDictionary(metric => metric.Name, metric => metric.Values, StringComparer.Ordinal);
     }
