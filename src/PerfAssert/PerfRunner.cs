@@ -91,7 +91,7 @@ internal static class PerfRunner
     // Read before the first request: a damaged baseline is told before minutes are spent.
     private static PerfPlan WithStoredRuns(PerfPlan plan, EnvironmentFingerprint fingerprint)
     {
-        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Any(planned => planned.Budget.Kind == BudgetKind.Baseline))
+        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Select(planned => planned.Budget).Concat(plan.Waivers.Select(waiver => waiver.Ceiling)).Any(budget => budget.Kind == BudgetKind.Baseline))
         {
             return plan;
         }

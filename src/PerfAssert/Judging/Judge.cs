@@ -40,8 +40,9 @@ internal static class Judge
         var verdicts = plan.Budgets
             .Select(b => VerdictRule.Apply(b, Find(b.Budget, run, plan, level), plan.Policy, valid: invalid.IsEmpty))
             .ToImmutableArray();
+        (verdicts, var idle) = invalid.IsEmpty ? WaiverRule.Apply(plan, verdicts, ceiling => Find(ceiling, run, plan, level)) : (verdicts, []);
         var passed = invalid.IsEmpty && run.Succeeded > 0 && !verdicts.IsEmpty && verdicts.All(v => v.Passed);
-        return new Judgement(passed, verdicts, invalid, RunWarnings.Of(run));
+        return new Judgement(passed, verdicts, invalid, [.. RunWarnings.Of(run), .. idle]);
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ internal sealed record PerfPlan(
     /// <summary>What baseline budgets are held against; <see langword="null"/>: nothing is stored, or no budget asks.</summary>
     public StoredRuns? Stored { get; init; }
 
+    /// <summary>Budgets of this test that may be broken for a while.</summary>
+    public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
+
     /// <summary>Whether rounds may be measured again to confirm a regression: there is time for it.</summary>
     public bool MayConfirm { get; init; } = true;
 }
