@@ -87,6 +87,19 @@ public sealed class BaselineCommandTests : IDisposable
         output.Should().Contain(Path.GetFileName(file) + ":6").And.Contain("changed by hand");
     }
 
+    [Fact]
+    public async Task A_change_for_good_is_shown_with_the_runs_it_lies_between()
+    {
+        foreach (var run in Sessions.Several(8, 1, 0.02).Concat(Sessions.Several(8, 1.5, 0.02, seed: 2)))
+        {
+            perfgate.Write(run);
+        }
+
+        await perfgate.Run("baseline", "promote");
+
+        (await perfgate.Run("baseline", "show", "Tests.Endpoint")).Output.Should().Contain("Changes for good").And.Contain("p50: ");
+    }
+
     [Theory]
     [InlineData("baseline", "promot")]
     [InlineData("baseline", "show", "No.Such.Test")]

@@ -13,7 +13,7 @@ internal static class PerfGateCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Baselines and comparisons of PerfAssert's performance tests.") { BaselineCommand.Create() };
+        var root = new RootCommand("Baselines and comparisons of PerfAssert's performance tests.") { BaselineCommand.Create(), CompareCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction errors)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using PerfAssert.Baselines;
 using PerfAssert.Expressions;
@@ -56,6 +57,24 @@ internal static class ShowCommand
         return ExitCode.Ok;
     }
 
+    private static IEnumerable<string> Changes(Baseline baseline, string metric, RunUnit unit)
+    {
+        var last = baseline.Runs[^1].Conditions;
+        var runs = baseline.Runs
+            .Where(run => !Conditions.Differences(run.Conditions, last).Any() && run.Value(metric) is not null)
+            .Select(run => (Run: run, Value: run.Value(metric)!.Value)).ToImmutableArray();
+        var changes = History.ChangesOf(runs);
+        for (var i = 0; i < changes.Count; i++)
+        {
+            var (start, at, end) = (i == 0 ? 0 : changes[i - 1], changes[i], i + 1 < changes.Count ? changes[i + 1] : runs.Length);
+            var (before, after) = (Median(start, at), Median(at, end));
+            yield return $"{metric}: {Figures.Value(before, unit)} to {Figures.Value(after, unit)}, after {RunLine.Time(runs[at - 1].Run)} ({RunLine.Commit(runs[at - 1].Run)}) " +
+                $"and by {RunLine.Time(runs[at].Run)} ({RunLine.Commit(runs[at].Run)})";
+        }
+
+        double? Median(int from, int to) => BaselineRun.Median([.. runs[from..to].Select(run => run.Value)]);
+    }
+
     private static string Render(Baseline baseline)
     {
         var page = new TextPage();
@@ -77,6 +96,16 @@ internal static class ShowCommand
         }
 
         table.WriteTo(page);
+        var changes = Columns.SelectMany(column => Changes(baseline, column.Metric, column.Unit)).ToList();
+        if (changes.Count > 0)
+        {
+            page.Heading("Changes for good; only runs since the last one of a metric are compared with:");
+            foreach (var change in changes)
+            {
+                page.Line(change, indent: 2);
+            }
+        }
+
         page.Heading("Values are medians over a run's rounds. Conditions of the last run; a run marked ~ was made under others:");
         foreach (var (name, value) in last.Conditions)
         {

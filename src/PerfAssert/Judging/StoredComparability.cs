@@ -9,10 +9,10 @@ namespace PerfAssert.Judging;
 internal static class StoredComparability
 {
     /// <summary>Share of successful requests, in which runs may differ.</summary>
-    private const double SuccessBand = 0.02;
+    public const double SuccessBand = 0.02;
 
     /// <summary>Mean tokens of a request, in which they may differ: longer answers take longer.</summary>
-    private const double TokenBand = 0.05;
+    public const double TokenBand = 0.05;
 
     /// <summary>The reason; <see langword="null"/>: it did.</summary>
     public static string? Problem(Budget budget, MeasuredRun run, ImmutableArray<BaselineRun> stored)

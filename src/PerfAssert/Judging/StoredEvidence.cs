@@ -96,7 +96,8 @@ internal sealed class StoredEvidence
         stored.Sum(known => known.Run.Failed),
         stored.Sum(known => known.Run.Requests));
 
-    private static double Allow(Budget budget, double usual)
+    /// <summary>How much worse than the usual value a budget allows.</summary>
+    public static double Allow(Budget budget, double usual)
     {
         var share = (double)budget.Limit.Percent / 100;
         var floor = budget.Limit.Floor?.Value ?? 0;

@@ -48,6 +48,8 @@ internal static class StoredRule
             };
         }
 
+        // A segment is never shorter than what a baseline needs.
+        stored = History.SinceLastChange(stored);
         var blocks = Blocks(run, plan)
             .Select(rounds => (Rounds: rounds, Value: BaselineRun.Median([.. rounds.Select(r => RoundValue.Of(budget.Metric, r, run.Load, plan.Price?.UsdPerHour)).OfType<double>()])))
             .ToList();

@@ -19,12 +19,13 @@ public sealed class DependencyTests
         ["Measurements"] = ["Expressions"],
         ["Load"] = ["Expressions", "Measurements"],
         ["Budgets"] = ["Expressions", "Measurements"],
-        ["Baselines"] = ["Environments", "Load"],
+        ["Baselines"] = ["Statistics", "Environments", "Load"],
         ["Planning"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines"],
         ["Cost"] = ["Expressions", "Measurements", "Planning"],
         ["Judging"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines", "Planning", "Statistics", "Cost"],
         ["Runs"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Planning", "Judging", "Environments"],
         ["Promotion"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines", "Judging", "Runs"],
+        ["Comparing"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Baselines", "Planning", "Judging", "Runs", "Promotion"],
         ["Reports"] = ["Expressions", "Runs"],
     };
 

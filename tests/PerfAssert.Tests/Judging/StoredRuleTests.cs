@@ -144,6 +144,11 @@ public sealed class StoredRuleTests
     }
 
     [Fact]
+    public void Runs_before_a_change_for_good_no_longer_count() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", [.. Usual, .. Usual.Select(value => 2 * value)]), At(201)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Met && !v.Change!.Improved && v.Change.Rounds == 10);
+
+    [Fact]
     public void A_run_whose_generator_was_the_bottleneck_is_not_judged()
     {
         var plan = Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual));
