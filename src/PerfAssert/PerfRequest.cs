@@ -10,6 +10,7 @@ public sealed class PerfRequest
 {
     private readonly LoadClock clock;
     private readonly RequestRandom random = new();
+    private Variant variant;
 
     internal PerfRequest(LoadClock clock) => this.clock = clock;
 
@@ -19,11 +20,24 @@ public sealed class PerfRequest
     /// <summary>Position of the request in the run, from 0; warm-up requests are counted from 0 on their own. Same index, same <see cref="Random"/>.</summary>
     public long Index { get; internal set; }
 
-    /// <summary>Which version the request goes to.</summary>
-    public Variant Variant { get; internal set; }
+    /// <summary>
+    /// Which version the request goes to. In a test with a <c>reference</c> budget half of the requests go to either; a method that never
+    /// asks sends them all to the same one, and nothing is compared. Always <see cref="Variant.Candidate"/> in other tests.
+    /// </summary>
+    public Variant Variant
+    {
+        get
+        {
+            VariantRead = true;
+            return variant;
+        }
+    }
 
     /// <summary>Random numbers that depend only on the load's seed and <see cref="Index"/>: a run can be repeated.</summary>
     public Random Random => random;
+
+    /// <summary>Whether <see cref="Variant"/> was asked for by any request of this slot.</summary>
+    internal bool VariantRead { get; private set; }
 
     internal RequestMarks Marks { get; } = new();
 
@@ -87,7 +101,7 @@ public sealed class PerfRequest
     internal void Reset(long index, int seed, Variant variant, CancellationToken cancellationToken)
     {
         Index = index;
-        Variant = variant;
+        this.variant = variant;
         CancellationToken = cancellationToken;
         random.Reseed(seed, index);
         Marks.Clear();

@@ -49,7 +49,9 @@ internal static class PerfRunner
 
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
-            var other = WithStoredRuns(plan with { Budgets = budgets, MayConfirm = false }, fingerprint);
+            // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none.
+            var confirms = plan.Confirms && measurement.Rounds.Length > plan.Load.Rounds * plan.Load.Variants;
+            var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
@@ -98,8 +100,12 @@ internal static class PerfRunner
 
         try
         {
-            var stored = new BaselineStore(folder).Find(plan.EnvironmentName, plan.TestName);
-            return plan with { Stored = new StoredRuns(stored, Conditions.Of(fingerprint, LoadConditions.Of(plan.Load))) };
+            var store = new BaselineStore(folder);
+            var stored = new StoredRuns(store.Find(plan.EnvironmentName, plan.TestName), Conditions.Of(fingerprint, LoadConditions.Of(plan.Load)))
+            {
+                Noise = NoiseStore.Read(store, plan.EnvironmentName).GetValueOrDefault(plan.TestName),
+            };
+            return plan with { Stored = stored };
         }
         catch (BaselineException exception)
         {

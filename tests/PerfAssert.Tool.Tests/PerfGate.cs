@@ -7,7 +7,7 @@ namespace PerfAssert.Tool.Tests;
 /// <summary>The tool in a process of its own, in a folder of its own.</summary>
 internal sealed class PerfGate : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder folder = new();
 
@@ -22,9 +22,12 @@ internal sealed class PerfGate : IDisposable
     /// <summary>Writes a run file and returns its path.</summary>
     public string Write(RunFile run, string into = "perf-results") => RunFileWriter.Write(Path.Combine(Folder, into), run);
 
-    public async Task<(int Code, string Output)> Run(params string[] arguments)
+    public Task<(int Code, string Output)> Run(params string[] arguments) =>
+        Dotnet([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
+
+    public async Task<(int Code, string Output)> Dotnet(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

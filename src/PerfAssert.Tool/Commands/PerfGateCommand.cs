@@ -13,7 +13,7 @@ internal static class PerfGateCommand
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Baselines and comparisons of PerfAssert's performance tests.") { BaselineCommand.Create(), CompareCommand.Create() };
+        var root = new RootCommand("Baselines and comparisons of PerfAssert's performance tests.") { BaselineCommand.Create(), CompareCommand.Create(), CalibrateCommand.Create() };
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction errors)
         {
@@ -22,7 +22,7 @@ internal static class PerfGateCommand
 
         try
         {
-            var code = parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+            var code = parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (Exception exception) when (exception is BaselineException or RunFileException or PerfPlanException)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace PerfAssert.Baselines;
@@ -8,5 +9,6 @@ namespace PerfAssert.Baselines;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(BaselineRun))]
+[JsonSerializable(typeof(ImmutableSortedDictionary<string, TestNoise>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class BaselineJson : JsonSerializerContext;

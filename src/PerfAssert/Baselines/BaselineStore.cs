@@ -102,7 +102,8 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
                 "Baselines are not copied or renamed by hand: put it back, and promote runs of the other test.");
     }
 
-    private static void Write(string path, string text)
+    /// <summary>Writes a file so that a reader sees a whole one or none.</summary>
+    internal static void Write(string path, string text)
     {
         // Beside its place, because only a rename inside of one file system is atomic.
         var temporary = $"{path}.{Environment.ProcessId}.tmp";

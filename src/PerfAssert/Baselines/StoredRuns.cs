@@ -7,6 +7,13 @@ namespace PerfAssert.Baselines;
 /// <param name="Conditions">The conditions of the run that is to be judged.</param>
 internal sealed record StoredRuns(Baseline? Baseline, ImmutableSortedDictionary<string, string> Conditions)
 {
+    /// <summary>How much unchanged code of this test differs here; <see langword="null"/>: it was not calibrated.</summary>
+    public TestNoise? Noise { get; init; }
+
+    /// <summary>The noise of a metric under the conditions at hand.</summary>
+    public MetricNoise? NoiseOf(string metric) =>
+        Noise is { } noise && !Baselines.Conditions.Differences(noise.Conditions, Conditions).Any() ? noise.Metrics.GetValueOrDefault(metric) : null;
+
     /// <summary>The stored runs that were made under the same conditions.</summary>
     public ImmutableArray<BaselineRun> Comparable { get; } =
         [.. Baseline?.Runs.Where(run => !Baselines.Conditions.Differences(run.Conditions, Conditions).Any()) ?? []];

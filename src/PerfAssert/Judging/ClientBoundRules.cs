@@ -129,7 +129,8 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores
-    /// were full and the test process was half of that: then it, and not the server, decided how much was sent.
+    /// were full and the test process was half of that: then it, and not the server, decided how much was sent. A single core that is full
+    /// was shared by everything that a request met, and no figure says whose time it was.
     /// </summary>
     private static string? Cores(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
@@ -145,6 +146,9 @@ internal static class ClientBoundRules
             : full && health.ProcessorShare >= HalfOfFull
                 ? $"the cores of the test process were full, and it used {Say.Percent(health.ProcessorShare)} of them itself: " +
                   "what was measured is how fast this client is; run the server, and everything else, on other cores"
+            : full && health.Cores == 1
+                ? $"the only core of the test process was full, and other programs used {Say.Percent(1 - health.ProcessorShare)} of it: " +
+                  "leave that core to the test, or give it more cores"
             : null;
     }
 

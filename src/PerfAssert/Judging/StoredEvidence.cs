@@ -56,7 +56,7 @@ internal sealed class StoredEvidence
 
     public Change ToChange(RunShift shift, double p, double? again, bool improved, double detectable, double confidence, double value)
     {
-        var bounds = shift.Bounds((1 - confidence) / 2);
+        var bounds = shift.Bounds(1 - confidence);
         var (one, other) = (Bound(bounds.Lower), Bound(bounds.Upper));
         return new Change
         {

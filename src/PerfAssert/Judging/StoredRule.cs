@@ -80,10 +80,11 @@ internal static class StoredRule
         var (first, p) = evidence.Compare(blocks[0].Value, blocks[0].Rounds);
         var suspected = p <= levels.Suspect && evidence.IsBeyond(first.Estimate);
         (RunShift Shift, double PValue)? second = blocks.Length > 1 ? evidence.Compare(blocks[1].Value, blocks[1].Rounds) : null;
-        var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.IsBeyond(fresh.Shift.Estimate) : !plan.MayConfirm);
+        var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.IsBeyond(fresh.Shift.Estimate) : !plan.Confirms);
 
         var value = blocks.Length > 1 ? BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value : blocks[0].Value;
         var shift = evidence.Compare(value, [.. blocks.SelectMany(block => block.Rounds)]).Shift;
+        var undetectable = "";
         var upper = shift.Bounds(levels.Pass).Upper;
         var within = evidence.IsExactly(value) || !evidence.IsBeyond(upper);
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
@@ -94,7 +95,12 @@ internal static class StoredRule
             Upper = null,
             Change = evidence.ToChange(shift, p, second?.PValue, improved, shift.Detectable(levels.Suspect, Power), plan.Policy.Confidence, value),
         };
-        return suspected && second is null && !broken
+        if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
+        {
+            undetectable = $"; undetectable here: one run shows {Say.Percent(noise.SmallestLimit)} at best (`perfgate calibrate`)";
+        }
+
+        var decided = suspected && second is null && !broken
                 ? finding with { Verdict = Verdict.Inconclusive, AwaitsConfirmation = true, Note = "a regression is suspected, and was not measured a second time to confirm it" }
             : broken ? finding with { Verdict = Verdict.Broken, Note = Against(evidence, shift) }
             : within ? finding with { Verdict = Verdict.Met, Note = improved ? "improved: " + Against(evidence, shift) : Against(evidence, shift) }
@@ -103,6 +109,7 @@ internal static class StoredRule
                 Verdict = Verdict.Inconclusive,
                 Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : "") + Undecided(evidence, shift, levels),
             };
+        return decided with { Note = decided.Note + undetectable };
     }
 
     private static string Against(StoredEvidence evidence, RunShift shift) =>

@@ -13,6 +13,27 @@ internal abstract record LoadPhase
     /// <summary>Whether requests arrive on a schedule, whatever the server does.</summary>
     public bool IsOpenLoop => this is ConstantRate or RateRamp;
 
+    /// <summary>How long it takes; <see langword="null"/>: it counts requests.</summary>
+    public TimeSpan? Length => this switch
+    {
+        ConstantRate phase => phase.Duration,
+        ConstantUsers phase => phase.Duration,
+        RateRamp ramp => ramp.Duration,
+        UserRamp ramp => ramp.Duration,
+        _ => null,
+    };
+
+    /// <summary>One of so many equal parts of a steady phase, a count rounded up; <see langword="null"/>: a ramp has no equal parts.</summary>
+    public LoadPhase? Part(int parts) => this switch
+    {
+        ConstantRate { Duration: { } duration } phase => phase with { Duration = duration / parts },
+        ConstantRate { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
+        ConstantUsers { Duration: { } duration } phase => phase with { Duration = duration / parts },
+        ConstantUsers { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
+        FixedRequests phase => phase with { Requests = (phase.Requests + parts - 1) / parts },
+        _ => null,
+    };
+
     /// <summary>The phase as the grammar reads it.</summary>
     public sealed override string ToString() => this switch
     {

@@ -6,7 +6,7 @@ namespace PerfAssert.Load;
 /// <summary>Runs the warm-up and the measured rounds of one load. Rounds can be added after a look at the first ones.</summary>
 /// <remarks>
 /// Cost: a request takes a few hundred nanoseconds of the engine and no memory (<c>benchmarks/LoadEngine --only empty</c>); a round keeps
-/// about 2 MB of histograms and at most 256 KB of trace; requests in flight keep about 1 KB each.
+/// up to 0.5 MB of histograms (latencies of a second) and at most 256 KB of trace; requests in flight keep about 1 KB each.
 /// </remarks>
 internal sealed class LoadRunner
 {
@@ -46,14 +46,17 @@ internal sealed class LoadRunner
             return;
         }
 
-        // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
-        var pass = Create(Settings([WarmUpPhase()], plan.Seed, new TraceRecorder(null, plan.Rounds)));
-        var start = clock.Now;
-        await pass.RunAsync(cancellationToken).ConfigureAwait(false);
-        warmUpRequests = pass.Requests;
-        warmUpFailures = pass.Failures;
-        warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
-        NoteAbort("during the warm-up", cancellationToken);
+        foreach (var variant in PairOrder.Of(plan.Variants, referenceFirst: false))
+        {
+            // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
+            var pass = Create(Settings([WarmUpPhase()], plan.Seed, variant, new TraceRecorder(null, plan.Rounds)));
+            var start = clock.Now;
+            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+            warmUpRequests += pass.Requests;
+            warmUpFailures += pass.Failures;
+            warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
+            NoteAbort("during the warm-up", cancellationToken);
+        }
     }
 
     /// <summary>Measures the plan's number of rounds, after those measured before, or less when a look or the longest duration ends them.</summary>
@@ -62,7 +65,7 @@ internal sealed class LoadRunner
     public async Task MeasureAsync(InterimLooks? looks, CancellationToken cancellationToken)
     {
         ended = null;
-        for (var i = 0; i < plan.Rounds && aborted is null && ended is null; i++)
+        foreach (var variant in PairOrder.OfBlock(plan, rounds.Count / (plan.Rounds * plan.Variants)).TakeWhile(_ => aborted is null && ended is null))
         {
             if (plan.MaxDuration <= measuredFor)
             {
@@ -70,13 +73,13 @@ internal sealed class LoadRunner
                 return;
             }
 
-            await health.DuringAsync(() => RoundAsync(looks, cancellationToken)).ConfigureAwait(false);
+            await health.DuringAsync(() => RoundAsync(variant, looks, cancellationToken)).ConfigureAwait(false);
             NoteAbort($"in round {rounds.Count}", cancellationToken);
         }
     }
 
     /// <summary>Whether another measurement of the plan's rounds would end before the longest duration.</summary>
-    public bool HasTimeForMore => plan.MaxDuration is not { } longest || measuredFor / rounds.Count * (rounds.Count + plan.Rounds) <= longest;
+    public bool HasTimeForMore => plan.MaxDuration is not { } longest || measuredFor / rounds.Count * (rounds.Count + (plan.Rounds * plan.Variants)) <= longest;
 
     /// <summary>Everything seen so far.</summary>
     public Measurement Read() => Read(rounds);
@@ -84,14 +87,14 @@ internal sealed class LoadRunner
     private Measurement Read(IEnumerable<Round> seen) =>
         new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor };
 
-    private async Task RoundAsync(InterimLooks? looks, CancellationToken cancellationToken)
+    private async Task RoundAsync(Variant variant, InterimLooks? looks, CancellationToken cancellationToken)
     {
         lanes.Reset();
         var trace = new TraceRecorder(Expected(), plan.Rounds);
 
-        // A seed of its own for each round: rounds are replicates, not copies.
-        var seed = unchecked(plan.Seed + (rounds.Count * 7919));
-        var pass = Create(Settings(plan.Expression.Phases, seed, trace));
+        // A seed of its own for each round, because rounds are replicates and not copies; but the same for both versions, which are compared.
+        var seed = unchecked(plan.Seed + (rounds.Count / plan.Variants * 7919));
+        var pass = Create(Settings(plan.Expression.Phases, seed, variant, trace));
         var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
         using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
         {
@@ -100,7 +103,7 @@ internal sealed class LoadRunner
         }
 
         measuredFor += TimeSpan.FromTicks((clock.Now - (pass.Origin ?? clock.Now)) / 100);
-        rounds.Add(ToRound(pass, lanes, trace));
+        rounds.Add(ToRound(pass, lanes, trace).Compact());
 
         bool Look(RequestPass running)
         {
@@ -117,7 +120,8 @@ internal sealed class LoadRunner
         return new Round
         {
             Index = rounds.Count,
-            Variant = Variant.Candidate,
+            Variant = pass.Variant,
+            VariantRead = pass.VariantRead,
             Latency = lanes.Merge(lane => lane.Latency),
             ServiceTime = lanes.Merge(lane => lane.ServiceTime),
             SendLag = lanes.Merge(lane => lane.SendLag),
@@ -146,7 +150,7 @@ internal sealed class LoadRunner
         };
     }
 
-    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, TraceRecorder trace) => new()
+    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, Variant variant, TraceRecorder trace) => new()
     {
         Lanes = lanes,
         Trace = trace,
@@ -155,7 +159,7 @@ internal sealed class LoadRunner
         Phases = phases,
         Arrivals = plan.Arrivals,
         Seed = seed,
-        Variant = Variant.Candidate,
+        Variant = variant,
         RequestTimeout = plan.RequestTimeout,
         MaxInFlight = plan.MaxInFlight,
         StartCost = startCost,

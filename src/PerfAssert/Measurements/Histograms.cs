@@ -13,6 +13,21 @@ internal static class Histograms
     /// <summary>An empty recorder over the whole range (about 300 KB).</summary>
     public static LongHistogram Recorder() => new(1, Longest, Digits);
 
+    /// <summary>
+    /// The same counts in a histogram that ends at its largest value and counts in four bytes: 16 KB when it is empty, about 80 KB for
+    /// latencies of a second. One bucket holds up to two billion requests.
+    /// </summary>
+    public static HistogramBase Compact(HistogramBase histogram)
+    {
+        var compact = new IntHistogram(1, Math.Max(2, histogram.TotalCount == 0 ? 2 : histogram.GetMaxValue()), Digits);
+        foreach (var step in histogram.RecordedValues())
+        {
+            compact.RecordValueWithCount(step.ValueIteratedTo, step.CountAtValueIteratedTo);
+        }
+
+        return compact;
+    }
+
     /// <summary>The sum of histograms of this shape.</summary>
     public static HistogramBase Merge(IEnumerable<HistogramBase> parts)
     {

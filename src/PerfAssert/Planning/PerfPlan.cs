@@ -34,6 +34,9 @@ internal sealed record PerfPlan(
     /// <summary>Budgets of this test that may be broken for a while.</summary>
     public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
 
-    /// <summary>Whether rounds may be measured again to confirm a regression: there is time for it.</summary>
-    public bool MayConfirm { get; init; } = true;
+    /// <summary>
+    /// Whether what looks like a regression is measured again before it is called one: decided before the run, by
+    /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
+    /// </summary>
+    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || 2 * Load.LeastDuration <= longest;
 }

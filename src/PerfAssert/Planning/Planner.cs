@@ -25,7 +25,8 @@ internal static class Planner
 
         var budgets = new BudgetPlanner(test, notes).Plan(file, sections);
         var isRelative = budgets.Any(planned => planned.Budget.Kind != BudgetKind.Absolute);
-        var load = new LoadPlanner(test, sections, notes).Plan(isRelative);
+        var hasReference = budgets.Any(planned => planned.Budget.Kind == BudgetKind.Reference);
+        var load = new LoadPlanner(test, sections, notes).Plan(isRelative, hasReference);
         return new PerfPlan(
             test.FullName,
             load,

@@ -101,7 +101,24 @@ internal static class RunFileBuilder
         verdict.Count,
         verdict.EffectiveCount,
         verdict.NeededCount,
-        Scrub(verdict.Note));
+        Scrub(verdict.Note),
+        verdict.Change is { } change ? Change(change) : null);
+
+    private static RunChange Change(Change change) => new(
+        change.Estimate,
+        change.Lower,
+        change.Upper,
+        change.Allowed,
+        change.IsDifference,
+        change.PValue,
+        change.ConfirmationPValue,
+        change.Rounds,
+        change.Detectable,
+        change.NeededRounds,
+        change.Improved,
+        change.Against,
+        change.Candidate,
+        change.Reference);
 
     private static RunVerdictKind Kind(Verdict verdict) => verdict switch
     {

@@ -42,6 +42,12 @@ internal static class StandIns
             public Task DisposeAsync() => Task.CompletedTask;
         }
 
+        public sealed class Endpoints
+        {
+            public HttpClient Candidate { get; } = new();
+            public HttpClient Reference { get; } = new();
+        }
+
         public static class Texts
         {
             public static string Next(PerfRequest request, int words = 12) => new('x', request.Random.Next(words) + 1);

@@ -24,7 +24,7 @@ public sealed class DependencyTests
         ["Cost"] = ["Expressions", "Measurements", "Planning"],
         ["Judging"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines", "Planning", "Statistics", "Cost"],
         ["Runs"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Planning", "Judging", "Environments"],
-        ["Promotion"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines", "Judging", "Runs"],
+        ["Promotion"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Baselines", "Judging", "Runs"],
         ["Comparing"] = ["Expressions", "Statistics", "Measurements", "Load", "Budgets", "Baselines", "Planning", "Judging", "Runs", "Promotion"],
         ["Reports"] = ["Expressions", "Runs"],
     };

@@ -101,6 +101,16 @@ public sealed class ClientBoundTests
     }
 
     [Fact]
+    public void A_single_core_that_others_fill_is_no_place_to_measure()
+    {
+        var shared = Valid() with { Health = Make.Healthy with { Cores = 1, ProcessorTime = TimeSpan.FromSeconds(1), CoresIdle = 0.02 } };
+
+        Judge.Decide(Make.Plan(P99), shared).InvalidReasons.Should().ContainSingle()
+            .Which.Should().Contain("the only core of the test process was full, and other programs used 90 % of it");
+        Judge.Decide(Make.Plan(P99), shared with { Health = shared.Health with { CoresIdle = 0.3 } }).InvalidReasons.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Lateness_is_seen_at_the_budgets_own_percentile()
     {
         Reasons(Valid(Late(.02, 30)), Make.Less(Make.Percentile(50), 20)).Should().BeEmpty();

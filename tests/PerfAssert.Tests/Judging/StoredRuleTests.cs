@@ -64,7 +64,7 @@ public sealed class StoredRuleTests
 
     [Fact]
     public void A_plan_without_time_for_fresh_rounds_decides_by_the_planned_ones() =>
-        Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), plan => plan with { MayConfirm = false }, At(120)).Verdict.Should().Be(Verdict.Broken);
+        Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), plan => plan with { Confirms = false }, At(120)).Verdict.Should().Be(Verdict.Broken);
 
     [Fact]
     public void A_change_within_the_noise_of_runs_is_inconclusive_and_says_what_would_be_seen()
@@ -147,6 +147,16 @@ public sealed class StoredRuleTests
     public void Runs_before_a_change_for_good_no_longer_count() =>
         Judged("p50 < baseline + 10 %", Stored.Of("p50", [.. Usual, .. Usual.Select(value => 2 * value)]), At(201)).Should().Match<BudgetVerdict>(v =>
             v.Verdict == Verdict.Met && !v.Change!.Improved && v.Change.Rounds == 10);
+
+    [Fact]
+    public void A_limit_below_the_noise_floor_of_this_machine_is_said_to_be_undetectable()
+    {
+        var noise = new TestNoise(System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, 0, 0.19, 8)), Stored.Conditions);
+        PerfPlan With(PerfPlan plan) => plan with { Stored = plan.Stored! with { Noise = noise } };
+
+        Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().Contain("undetectable here: one run shows 19 %");
+        Decide("p50 < baseline + 25 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().NotContain("undetectable");
+    }
 
     [Fact]
     public void A_run_whose_generator_was_the_bottleneck_is_not_judged()

@@ -21,13 +21,7 @@ public sealed class CoreUsageTests
 
         using var stop = new CancellationTokenSource();
         var threads = Enumerable.Range(0, 3 * Environment.ProcessorCount)
-            .Select(_ => new Thread(() =>
-            {
-                while (!stop.IsCancellationRequested)
-                {
-                    Thread.SpinWait(100);
-                }
-            }) { IsBackground = true, Name = "PerfAssert test" })
+            .Select(_ => new Thread(Spin) { IsBackground = true, Name = "PerfAssert test" })
             .ToArray();
         Array.ForEach(threads, thread => thread.Start());
         await Task.Delay(200);
@@ -41,5 +35,13 @@ public sealed class CoreUsageTests
         (after.Waited - before.Waited).Should().BeGreaterThan(threads.Length * elapsed / 2);
         ((after.Idle - before.Idle) / (double)(after.All - before.All)).Should().BeLessThan(0.05);
         (after.All - before.All).Should().BeGreaterThan(50L * Environment.ProcessorCount);
+
+        void Spin()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                Thread.SpinWait(100);
+            }
+        }
     }
 }

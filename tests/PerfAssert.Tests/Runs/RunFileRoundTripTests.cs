@@ -16,6 +16,7 @@ public sealed class RunFileRoundTripTests : IDisposable
     {
         var run = Build(5) with
         {
+            Verdicts = [.. Build(1).Verdicts, RunFiles.Verdict("p95 < reference + 10 %") with { Change = RunFiles.Change }],
             Errors = [new RunError("Fail", "half a \ud83d\ude00, \"quoted\" <p99>, µs", 3, 1, 12.25, "line\nline")],
         };
 
@@ -27,6 +28,16 @@ public sealed class RunFileRoundTripTests : IDisposable
             .Using<HistogramBase>(context => Counts(context.Subject).Should().Equal(Counts(context.Expectation)))
             .WhenTypeIs<HistogramBase>());
         read.Verdicts[0].Observed.Should().Be(double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void A_file_from_before_comparisons_is_read()
+    {
+        var path = RunFileWriter.Write(folder.Path, Build(1));
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), """,\s*"change": null""", ""));
+
+        File.ReadAllText(path).Should().NotContain("\"change\"");
+        RunFileReader.Read(path).Verdicts.Should().ContainSingle().Which.Change.Should().BeNull();
     }
 
     [Fact]
