@@ -41,13 +41,13 @@ internal static class Judge
 
         // A generator that was late for the reference makes the comparison wrong as well.
         var invalid = ClientBoundRules.Check(plan, new MeasuredRun(measurement, plan.Load, variant: null));
-        var verdicts = Verdicts(plan, measurement, run, level, valid: invalid.IsEmpty);
+        var (verdicts, idle) = Verdicts(plan, measurement, run, level, valid: invalid.IsEmpty);
         var passed = invalid.IsEmpty && run.Succeeded > 0 && !verdicts.IsEmpty && verdicts.All(v => v.Passed);
-        return new Judgement(passed, verdicts, invalid, RunWarnings.Of(run));
+        return new Judgement(passed, verdicts, invalid, [.. RunWarnings.Of(run), .. idle]);
     }
 
     /// <summary>
-    /// Whether measuring the same number of rounds again is worth the time: what looks like a regression against the reference has to be
+    /// Whether measuring the same number of rounds again is worth the time: what looks like a regression has to be
     /// confirmed, or an absolute budget is undecided, none is lost, and the sample of all looks together could decide.
     /// </summary>
     public static bool CouldDecideWithMore(PerfPlan plan, Measurement measurement, Judgement judgement, int looks, int look)
@@ -77,10 +77,12 @@ internal static class Judge
     public static ImmutableArray<UnprovableBudget> UnprovablePercentiles(PerfPlan plan, int looks = DefaultLooks) =>
         UnprovableBudgets.Of(plan, looks);
 
-    private static ImmutableArray<BudgetVerdict> Verdicts(PerfPlan plan, Measurement measurement, MeasuredRun run, Level level, bool valid)
+    private static (ImmutableArray<BudgetVerdict> Verdicts, ImmutableArray<string> IdleWaivers) Verdicts(
+        PerfPlan plan, Measurement measurement, MeasuredRun run, Level level, bool valid)
     {
         var reference = new Lazy<ReferenceRule>(() => new ReferenceRule(plan, run, measurement));
-        return [.. plan.Budgets.Select(b => VerdictRule.Apply(b, Find(b.Budget), plan.Policy, valid))];
+        ImmutableArray<BudgetVerdict> verdicts = [.. plan.Budgets.Select(b => VerdictRule.Apply(b, Find(b.Budget), plan.Policy, valid))];
+        return valid ? WaiverRule.Apply(plan, verdicts, Find) : (verdicts, []);
 
         Finding Find(Budget budget) => budget.Kind == BudgetKind.Absolute
             ? Judge.Find(budget, run, plan, level)
@@ -111,14 +113,7 @@ internal static class Judge
         var observed = Observe(run);
         return observed.Verdict == Verdict.NotMeasured ? observed
             : budget.Kind == BudgetKind.Reference ? reference.Value.Judge(budget, observed, Observe)
-            : observed with
-            {
-                Verdict = Verdict.NotComparable,
-                ObservedHolds = false,
-                NeededCount = null,
-                NeededRounds = null,
-                Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with",
-            };
+            : StoredRule.Judge(budget, observed, run, plan);
 
         // What was observed, held against nothing.
         Finding Observe(MeasuredRun of)

@@ -13,6 +13,9 @@ internal static class PlanFolders
     public static string? FindBudgetsFile(string startFolder) =>
         Upwards(startFolder).Select(folder => Path.Combine(folder, BudgetsFile.FileName)).FirstOrDefault(File.Exists);
 
+    /// <summary>Where results and baselines stand: beside <c>perf-budgets.json</c>, else in the folder of the nearest solution or repository.</summary>
+    public static string Root(string startFolder) => Root(startFolder, FindBudgetsFile(startFolder));
+
     /// <summary>Where results go: <c>PERFASSERT_RESULTS</c>, taken from the root when it is relative, else <c>perf-results</c> in the root.</summary>
     public static string Results(PlanningContext context, string? budgetsFile, ICollection<string> notes)
     {

@@ -1,3 +1,4 @@
+using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Expressions;
 using PerfAssert.Planning.Files;
@@ -35,7 +36,11 @@ internal static class Planner
             name,
             environments.PriceOf(environment),
             PlanFolders.Results(context, path, notes),
-            [.. notes]);
+            [.. notes])
+        {
+            BaselinesFolder = Path.Combine(PlanFolders.Root(context.StartFolder), BaselineStore.FolderName),
+            Waivers = [.. file?.WaiversFor(test, context.Today) ?? []],
+        };
     }
 
     private static PerfMode ReadMode(PlanningContext context, List<string> notes)
