@@ -101,11 +101,15 @@ internal static class PerfRunner
         try
         {
             var store = new BaselineStore(folder);
-            var stored = new StoredRuns(store.Find(plan.EnvironmentName, plan.TestName), Conditions.Of(fingerprint, LoadConditions.Of(plan.Load)))
+            var stored = new StoredRuns(store.Find(plan.EnvironmentName, plan.TestName), Conditions.Of(fingerprint, LoadConditions.Of(plan.Load), Traces()))
             {
                 Noise = NoiseStore.Read(store, plan.EnvironmentName).GetValueOrDefault(plan.TestName),
             };
             return plan with { Stored = stored };
+
+            IEnumerable<KeyValuePair<string, string>> Traces() => Conditions.Contents(
+                "trace",
+                plan.Load.Expression.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => (trace.File, trace.Recorded!.Sha256())));
         }
         catch (BaselineException exception)
         {

@@ -40,6 +40,14 @@ internal static class Conditions
             new("seed", Number(load.Seed)),
         }.Concat(further ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    /// <summary>Payloads or replayed arrivals as conditions: the name says which, the hash what is in it.</summary>
+    /// <param name="kind">What it is, for people.</param>
+    /// <param name="contents">Names and hashes; several of one name are one condition.</param>
+    public static IEnumerable<KeyValuePair<string, string>> Contents(string kind, IEnumerable<(string Name, string Sha256)> contents) =>
+        contents.Distinct()
+            .GroupBy(content => content.Name, content => content.Sha256, StringComparer.Ordinal)
+            .Select(named => KeyValuePair.Create($"{kind} {named.Key}", string.Join(", ", named.Order(StringComparer.Ordinal))));
+
     /// <summary>What differs, each with both values: <c>gpu driver: 550.54 in the baseline, 560.1 here</c>.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> here) =>
         from key in stored.Keys.Union(here.Keys).Order(StringComparer.Ordinal)

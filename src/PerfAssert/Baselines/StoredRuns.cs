@@ -18,6 +18,10 @@ internal sealed record StoredRuns(Baseline? Baseline, ImmutableSortedDictionary<
     public ImmutableArray<BaselineRun> Comparable { get; } =
         [.. Baseline?.Runs.Where(run => !Baselines.Conditions.Differences(run.Conditions, Conditions).Any()) ?? []];
 
+    /// <summary>The same for a run that is known to be under more conditions.</summary>
+    public StoredRuns Under(IEnumerable<KeyValuePair<string, string>> further) =>
+        new(Baseline, Conditions.SetItems(further)) { Noise = Noise };
+
     /// <summary>Why there is nothing to compare with; <see langword="null"/>: there is.</summary>
     public string? Problem()
     {

@@ -30,6 +30,8 @@ internal static class StoredRule
             return basis with { Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with: promote 5 good runs with `perfgate baseline promote`" };
         }
 
+        // Which payloads a run takes is known when it has taken them.
+        plan = plan with { Stored = plan.Stored.Under(Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256)))) };
         if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable)) is { } problem)
         {
             return basis with { Note = problem };

@@ -8,7 +8,13 @@ namespace PerfAssert.Promotion;
 /// <summary>The conditions of a run as its file tells them: the same texts as those of a run that is being judged.</summary>
 internal static class RunConditions
 {
-    public static ImmutableSortedDictionary<string, string> Of(RunFile run) => Conditions.Of(run.Fingerprint, LoadConditions.Of(LoadOf(run)));
+    public static ImmutableSortedDictionary<string, string> Of(RunFile run) => Conditions.Of(
+        run.Fingerprint,
+        LoadConditions.Of(LoadOf(run)),
+        [
+            .. Conditions.Contents("payloads", (run.Payloads ?? []).Select(payload => (payload.Name, payload.Sha256))),
+            .. Conditions.Contents("trace", (run.Plan.Load.Traces ?? []).Select(trace => (trace.File, trace.Sha256))),
+        ]);
 
     /// <summary>The load of a run.</summary>
     public static LoadPlan LoadOf(RunFile run)

@@ -34,6 +34,19 @@ public sealed class StoredRuleTests
     }
 
     [Fact]
+    public void Other_payloads_are_other_work()
+    {
+        var prompts = new PayloadSet("prompts", new string('a', 64), 100);
+        var key = "payloads prompts";
+        var stored = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { Conditions = run.Conditions.Add(key, new string('b', 64)) })]);
+        var same = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { Conditions = run.Conditions.Add(key, new string('a', 64)) })]);
+
+        Judged("p50 < baseline + 10 %", stored, [prompts], At(100)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains($"{key}: {new string('b', 64)} in the baseline, {new string('a', 64)} here"));
+        Judged("p50 < baseline + 10 %", same, [prompts], At(100)).Verdict.Should().Be(Verdict.Met);
+    }
+
+    [Fact]
     public void Runs_of_other_conditions_are_left_out_of_those_that_count()
     {
         var old = Stored.Of("p50", [.. Enumerable.Repeat(10e6, 10)]).Runs.Select(run => run with { Source = "old-" + run.Source, Conditions = run.Conditions.SetItem("runtime", ".NET 9") });
