@@ -1,7 +1,10 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using PerfAssert.Clients;
+using PerfAssert.Containers;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -79,7 +82,7 @@ internal static class StandIns
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         Type[] loaded =
         [
-            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
+            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer), typeof(ModelServerContainer), typeof(DockerContainer), typeof(CreateContainerParameters),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
