@@ -9,9 +9,16 @@ namespace PerfAssert;
 public sealed class PerfRequest
 {
     private readonly LoadClock clock;
+    private readonly PayloadLog? payloads;
     private readonly RequestRandom random = new();
+    private PayloadSet? usedLast;
+    private PayloadSet? usedBefore;
 
-    internal PerfRequest(LoadClock clock) => this.clock = clock;
+    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null)
+    {
+        this.clock = clock;
+        this.payloads = payloads;
+    }
 
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
     public CancellationToken CancellationToken { get; internal set; }
@@ -73,6 +80,24 @@ public sealed class PerfRequest
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromDays(1));
         Marks.AddRecord(name, duration);
+    }
+
+    /// <summary>
+    /// Says which payloads this request is taken from: their names and hashes go into the run file. The pools of PerfAssert.Payloads call it;
+    /// a test with payloads of its own calls it with one object a set, made once.
+    /// </summary>
+    /// <param name="payloads">The set.</param>
+    public void UsePayload(PayloadSet payloads)
+    {
+        // Nearly always the one or two that the request before this one used.
+        if (ReferenceEquals(payloads, usedLast) || ReferenceEquals(payloads, usedBefore))
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(payloads);
+        (usedLast, usedBefore) = (payloads, usedLast);
+        this.payloads?.Add(payloads);
     }
 
     /// <summary>Makes this request a failed one, without an exception: a wrong answer, an error inside an HTTP 200.</summary>

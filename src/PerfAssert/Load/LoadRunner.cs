@@ -18,6 +18,7 @@ internal sealed class LoadRunner
     private readonly HealthMonitor health;
     private readonly StartCost startCost = new();
     private readonly WakeMargin wakeMargin = new();
+    private readonly PayloadLog payloads = new();
     private readonly List<Round> rounds = [];
     private long warmUpRequests;
     private long warmUpFailures;
@@ -36,7 +37,7 @@ internal sealed class LoadRunner
         health = new HealthMonitor(clock);
     }
 
-    private bool OpenLoop => plan.Expression.Phases.All(phase => phase is LoadPhase.ConstantRate or LoadPhase.RateRamp);
+    private bool OpenLoop => plan.Expression.IsOpenLoop;
 
     /// <summary>Sends the warm-up. Its requests are counted and nothing else.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ internal sealed class LoadRunner
     public Measurement Read() => Read(rounds);
 
     private Measurement Read(IEnumerable<Round> seen) =>
-        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor };
+        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor, Payloads = payloads.Sets };
 
     private async Task RoundAsync(InterimLooks? looks, CancellationToken cancellationToken)
     {
@@ -136,6 +137,7 @@ internal sealed class LoadRunner
             OutputTokens = lanes.Sum(lane => lane.OutputTokens),
             BytesSent = lanes.Sum(lane => lane.BytesSent),
             BytesReceived = lanes.Sum(lane => lane.BytesReceived),
+            Streams = lanes.Lanes.Aggregate(default(StreamChecks), (sum, lane) => sum + lane.Streams),
             Span = last > first ? TimeSpan.FromTicks((last - first) / 100) : TimeSpan.Zero,
             ScheduledSpan = pass.ScheduledSpan,
             Scheduled = pass.Scheduled,
@@ -161,6 +163,7 @@ internal sealed class LoadRunner
         StartCost = startCost,
         WakeMargin = wakeMargin,
         Goodput = goodput,
+        Payloads = payloads,
     };
 
     private RequestPass Create(PassSettings settings) => OpenLoop ? new OpenLoopPass(settings) : new ClosedLoopPass(settings);
@@ -172,6 +175,7 @@ internal sealed class LoadRunner
         {
             LoadPhase.ConstantRate constant => new LoadPhase.ConstantRate(constant.Rate, duration, requests),
             LoadPhase.RateRamp ramp => new LoadPhase.ConstantRate(ramp.From > 0 ? ramp.From : ramp.To, duration, requests),
+            LoadPhase.Trace { Recorded: { } recorded } trace => new LoadPhase.ConstantRate(trace.MeanRate(recorded), duration, requests),
             LoadPhase.ConstantUsers constant => new LoadPhase.ConstantUsers(constant.Users, duration, requests),
             LoadPhase.UserRamp ramp => new LoadPhase.ConstantUsers(ramp.From > 0 ? ramp.From : ramp.To, duration, requests),
             LoadPhase.FixedRequests counted => new LoadPhase.ConstantUsers(counted.Users, duration, requests),
@@ -187,7 +191,7 @@ internal sealed class LoadRunner
         {
             var count = phase switch
             {
-                LoadPhase.ConstantRate or LoadPhase.RateRamp => ArrivalSchedule.For(phase, Arrivals.Constant, plan.Seed).ExpectedCount,
+                { IsOpenLoop: true } => ArrivalSchedule.For(phase, Arrivals.Constant, plan.Seed).ExpectedCount,
                 LoadPhase.FixedRequests counted => counted.Requests,
                 LoadPhase.ConstantUsers { Requests: { } requests } => requests,
                 LoadPhase.ConstantUsers { Duration: { } duration } => (long?)(warmUpRate * duration.TotalSeconds),

@@ -7,7 +7,7 @@ using PerfAssert.Planning.Json;
 namespace PerfAssert.Planning;
 
 /// <summary>Resolves the load of one test and its options: the file over the attribute over the defaults.</summary>
-internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSection> sections, ICollection<string> notes)
+internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSection> sections, TracePlanner traces, ICollection<string> notes)
 {
     private readonly LoadAttribute attribute = test.Load?.Attribute ?? new LoadAttribute("");
 
@@ -18,6 +18,7 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
         var declaredTimeout = Parse("RequestTimeout", attribute.RequestTimeout, LoadRanges.ParseRequestTimeout);
 
         var load = Resolve("load", declaredLoad, section => section.Load) ?? throw NoLoad();
+        load = traces.Read(load, sections.Select(section => section.Load).LastOrDefault(found => found is not null)?.Place, Where(""));
         var declaredLongest = attribute.MaxDuration is null ? (TimeSpan?)null : Parse("MaxDuration", attribute.MaxDuration, LoadRanges.ParseMaxDuration);
         var plan = new LoadPlan(
             load,
@@ -55,6 +56,7 @@ internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSectio
             LoadPhase.ConstantRate { Duration: { } duration } => duration.Ticks,
             LoadPhase.ConstantUsers { Duration: { } duration } => duration.Ticks,
             LoadPhase.RateRamp ramp => ramp.Duration.Ticks,
+            LoadPhase.Trace trace => trace.Duration.Ticks,
             LoadPhase.UserRamp ramp => ramp.Duration.Ticks,
             _ => 0,
         };

@@ -24,7 +24,7 @@ internal static class Planner
 
         var budgets = new BudgetPlanner(test, notes).Plan(file, sections);
         var isRelative = budgets.Any(planned => planned.Budget.Kind != BudgetKind.Absolute);
-        var load = new LoadPlanner(test, sections, notes).Plan(isRelative);
+        var load = new LoadPlanner(test, sections, new TracePlanner(context.StartFolder, path, notes), notes).Plan(isRelative);
         return new PerfPlan(
             test.FullName,
             load,

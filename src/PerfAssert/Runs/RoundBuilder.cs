@@ -26,6 +26,7 @@ internal static class RoundBuilder
         RequestsPerSecond = Rate(round.Requests, round.Span),
         SucceededPerSecond = Rate(round.Succeeded, round.Span),
         GoodPerSecond = Rate(round.Good, round.Span),
+        Streams = Of(round.Streams),
         Latency = RunDistribution.Of(round.Latency, round.TimedOut),
         ServiceTime = RunDistribution.Of(round.ServiceTime, round.TimedOut),
         SendLag = RunDistribution.Of(round.SendLag),
@@ -37,6 +38,17 @@ internal static class RoundBuilder
         CompletionsPerSlice = round.CompletionsPerSlice,
         Errors = ErrorGroups.OfRound(round),
     };
+
+    private static RunStreams? Of(StreamChecks checks) => checks.Requests == 0 ? null : new(
+        checks.Requests,
+        checks.Uneven,
+        Mean(checks.UnevenBy / 1e6, checks.Uneven),
+        checks.Miscounted,
+        Mean(checks.MiscountedMarks, checks.Miscounted),
+        Mean(checks.MiscountedTokens, checks.Miscounted),
+        checks.Bundled);
+
+    private static double? Mean(double sum, long count) => count > 0 ? sum / count : null;
 
     private static double Rate(long count, TimeSpan span) => span > TimeSpan.Zero ? count / span.TotalSeconds : 0;
 }

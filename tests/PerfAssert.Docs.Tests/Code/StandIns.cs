@@ -3,8 +3,10 @@ using DotNet.Testcontainers.Containers;
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.ML.Tokenizers;
 using PerfAssert.Clients;
 using PerfAssert.Containers;
+using PerfAssert.Payloads;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -82,7 +84,9 @@ internal static class StandIns
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         Type[] loaded =
         [
-            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer), typeof(ModelServerContainer), typeof(DockerContainer), typeof(CreateContainerParameters),
+            typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
+            typeof(ModelServerContainer), typeof(DockerContainer), typeof(CreateContainerParameters),
+            typeof(PayloadOrder), typeof(Tokenizer), typeof(FastBertTokenizer.BertTokenizer),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

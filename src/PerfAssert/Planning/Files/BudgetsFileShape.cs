@@ -65,7 +65,7 @@ internal static partial class BudgetsFileShape
     [
         JsonKey<TestSection>.Of(
             "load", "How requests are sent; replaces the expression of [Load]",
-            new JsonTextShape<LoadExpression>("a load such as \"200 rps for 30 s\"", LoadExpression.Parse, "200 rps for 30 s", "100 requests by 10 users"),
+            new JsonTextShape<LoadExpression>("a load such as \"200 rps for 30 s\"", LoadExpression.Parse, "200 rps for 30 s", "100 requests by 10 users", "trace arrivals.csv at 2x"),
             (test, value) => test.Load = value),
         JsonKey<TestSection>.Of(
             "warmUp", "What is sent before the measured rounds; 0 s turns it off",
