@@ -1,8 +1,11 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.ML.Tokenizers;
 using PerfAssert.Clients;
+using PerfAssert.Containers;
 using PerfAssert.Payloads;
 using Xunit;
 using Xunit.Abstractions;
@@ -88,6 +91,7 @@ internal static class StandIns
         Type[] loaded =
         [
             typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
+            typeof(ModelServerContainer), typeof(DockerContainer), typeof(CreateContainerParameters),
             typeof(PayloadOrder), typeof(Tokenizer), typeof(FastBertTokenizer.BertTokenizer),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];

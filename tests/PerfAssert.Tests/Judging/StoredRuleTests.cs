@@ -182,6 +182,9 @@ public sealed class StoredRuleTests
 
     private static BudgetVerdict Judged(string budget, Baseline? baseline, params Round[] rounds) => Decide(budget, baseline, plan => plan, rounds);
 
+    private static BudgetVerdict Judged(string budget, Baseline baseline, PayloadSet[] payloads, params Round[] rounds) =>
+        Judge.Decide(Plan(budget, baseline), Make.Measurement(rounds) with { Payloads = [.. payloads] }).Verdicts.Single();
+
     private static BudgetVerdict Decide(string budget, Baseline? baseline, Func<PerfPlan, PerfPlan> change, params Round[] rounds) =>
         Judge.Decide(change(Plan(budget, baseline)), Make.Measurement(rounds)).Verdicts.Single();
 
