@@ -44,7 +44,7 @@ public sealed class DependencyTests
             let folder = Folder(type)
             where folder is not null
             from used in type.Dependencies.Select(dependency => dependency.Target).Distinct()
-            // ArchUnitNET takes the type parameters of generated methods of one name for those of the first one.
+                // ArchUnitNET takes the type parameters of generated methods of one name for those of the first one.
             where used is not GenericParameter
             let target = Folder(used)
             where target is not null && target != folder && !Allowed[folder].Contains(target)
