@@ -104,7 +104,7 @@ internal sealed class LoadRunner
         }
 
         measuredFor += TimeSpan.FromTicks((clock.Now - (pass.Origin ?? clock.Now)) / 100);
-        rounds.Add(ToRound(pass, lanes, trace).Compact());
+        rounds.Add(ToRound(pass, lanes, trace));
 
         bool Look(RequestPass running)
         {

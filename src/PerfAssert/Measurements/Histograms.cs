@@ -14,13 +14,14 @@ internal static class Histograms
     public static LongHistogram Recorder() => new(1, Longest, Digits);
 
     /// <summary>
-    /// The same counts in a histogram that ends at its largest value and counts in four bytes: 16 KB when it is empty, about 80 KB for
-    /// latencies of a second. One bucket holds up to two billion requests.
+    /// The sum in a histogram that is kept: it ends at its largest value and counts in four bytes, 16 KB when it is empty and about 80 KB
+    /// for latencies of a second. One bucket holds up to two billion requests.
     /// </summary>
-    public static HistogramBase Compact(HistogramBase histogram)
+    public static HistogramBase Compact(IEnumerable<HistogramBase> parts)
     {
-        var compact = new IntHistogram(1, Math.Max(2, histogram.TotalCount == 0 ? 2 : histogram.GetMaxValue()), Digits);
-        foreach (var step in histogram.RecordedValues())
+        HistogramBase[] filled = [.. parts.Where(part => part.TotalCount > 0)];
+        var compact = new IntHistogram(1, filled.Select(part => part.GetMaxValue()).Append(2).Max(), Digits);
+        foreach (var step in filled.SelectMany(part => part.RecordedValues()))
         {
             compact.RecordValueWithCount(step.ValueIteratedTo, step.CountAtValueIteratedTo);
         }

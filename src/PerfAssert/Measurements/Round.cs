@@ -103,16 +103,4 @@ internal sealed record Round
 
     /// <summary>All measured requests.</summary>
     public long Requests => Succeeded + Failed;
-
-    /// <summary>The same round with histograms no larger than what they hold: it is kept, and nothing is recorded into it any more.</summary>
-    public Round Compact() => this with
-    {
-        Latency = Histograms.Compact(Latency),
-        ServiceTime = Histograms.Compact(ServiceTime),
-        SendLag = Histograms.Compact(SendLag),
-        Lateness = Histograms.Compact(Lateness),
-        ConnectionWait = Histograms.Compact(ConnectionWait),
-        FailedDurations = Histograms.Compact(FailedDurations),
-        Series = Series.ToImmutableSortedDictionary(pair => pair.Key, pair => Histograms.Compact(pair.Value), StringComparer.Ordinal),
-    };
 }
