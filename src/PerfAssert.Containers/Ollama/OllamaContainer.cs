@@ -1,0 +1,46 @@
+using System.Net;
+using System.Text.Json;
+using PerfAssert.Clients;
+using PerfAssert.Clients.Ollama;
+using PerfAssert.Containers.Starting;
+
+namespace PerfAssert.Containers.Ollama;
+
+/// <summary>Ollama in a container: its own API and the OpenAI-style one. It has no metrics page.</summary>
+public sealed class OllamaContainer : ModelServerContainer<OllamaClient>
+{
+    internal OllamaContainer(ModelServerConfiguration configuration)
+        : base(configuration)
+    {
+    }
+
+    /// <summary>The name clients ask for the model by.</summary>
+    public string Model => Settings.Models[0];
+
+    /// <inheritdoc />
+    public override OllamaClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Model, options);
+
+    // Up, then the model there, then in memory; each step is done only when the one before it is.
+    private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken)
+    {
+        var up = await probe.GetAsync(new Uri(BaseAddress, "api/version"), cancellationToken);
+        if (!up.Ok)
+        {
+            return up.ToString();
+        }
+
+        var shown = await Post("show", new { model = Model });
+        var pulled = shown.Status == HttpStatusCode.NotFound ? await Post("pull", new { model = Model, stream = false }) : shown;
+        if (pulled.Unless() is { } noModel)
+        {
+            return noModel;
+        }
+
+        var loaded = await Post("generate", new { model = Model, keep_alive = -1, stream = false });
+        return loaded.Unless()
+            ?? (await probe.GetAsync(new Uri(BaseAddress, "api/ps"), cancellationToken)).UnlessJson(running => running.GetProperty("models").GetArrayLength() > 0);
+
+        Task<ProbeAnswer> Post<T>(string action, T body) =>
+            probe.PostAsync(new Uri(BaseAddress, "api/" + action), JsonSerializer.Serialize(body), cancellationToken);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
+
+namespace PerfAssert.Containers.Starting;
+
+/// <summary>Finds out why a start failed and says it.</summary>
+internal static class StartFailure
+{
+    private const int LogLines = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <param name="configuration">The container's.</param>
+    /// <param name="id">The container; null: it was not created.</param>
+    /// <param name="notReady">What the server answered last when it was asked whether the model is ready; null: nothing, or it was not asked.</param>
+    /// <param name="exception">What the start threw.</param>
+    public static async Task<ModelServerStartException> DescribeAsync(
+        ModelServerConfiguration configuration, string? id, string? notReady, Exception exception)
+    {
+        var command = (configuration.Entrypoint ?? []).Concat(configuration.Command ?? Enumerable.Empty<string>()).ToList();
+        var secrets = new Secrets(configuration.Environments ?? new Dictionary<string, string>(), command);
+        var (state, log) = id is null ? (null, "") : await LookAsync(configuration, id);
+        var exited = state is { Running: false, Status: not "created" };
+        var message = secrets.Hide(Write(configuration, id, command, state, exited, notReady, log, exception));
+        // Testcontainers' own exception of an exit holds the whole log, secrets included.
+        var cause = exception is ContainerNotRunningException or TimeoutException || secrets.Hide(exception.ToString()) != exception.ToString() ? null : exception;
+        return new ModelServerStartException(message, exited ? state!.ExitCode : null, cause);
+    }
+
+    private static string Write(
+        ModelServerConfiguration configuration, string? id, List<string> command, State? state, bool exited, string? notReady, string log, Exception exception)
+    {
+        var settings = configuration.Settings!;
+        var text = new StringBuilder();
+        text.AppendLine(Invariant($"The {settings.Server} container {What(settings, id, state, exited, exception)}."));
+        text.AppendLine(Invariant($"  image:    {configuration.Image.FullName}"));
+        text.AppendLine(Invariant($"  command:  {(command.Count == 0 ? "the image's own" : string.Join(' ', command.Select(Quote)))}"));
+        if (exited)
+        {
+            text.AppendLine(Invariant($"  exited:   code {state!.ExitCode}{(state.OOMKilled ? ", killed because it was out of memory" : "")}"));
+        }
+
+        if (notReady is not null)
+        {
+            text.AppendLine(Invariant($"  asked:    {notReady}"));
+        }
+
+        if (exception is not (ContainerNotRunningException or TimeoutException))
+        {
+            text.AppendLine(Invariant($"  Docker:   {exception.Message.ReplaceLineEndings(" ")}"));
+        }
+
+        foreach (var hint in settings.Hints)
+        {
+            text.AppendLine(Invariant($"  check:    {hint}"));
+        }
+
+        var lines = log.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
+        text.Append(lines.Count == 0 ? "  log:      empty" : Invariant($"  log, the last {Math.Min(LogLines, lines.Count)} of {lines.Count} lines:"));
+        foreach (var line in lines.TakeLast(LogLines))
+        {
+            text.AppendLine().Append("    ").Append(line);
+        }
+
+        return text.ToString();
+    }
+
+    private static string What(ServerSettings settings, string? id, State? state, bool exited, Exception exception) =>
+        exited ? "exited before the model was ready"
+        : exception is TimeoutException ? $"was not ready within {Seconds(settings.ReadyTimeout)} (WithReadyTimeout)"
+        : id is null ? "could not be created"
+        : "could not be started";
+
+    private static async Task<(State? State, string Log)> LookAsync(ModelServerConfiguration configuration, string id)
+    {
+        using var engine = Engine.Connect(configuration.DockerEndpointAuthConfig);
+        using var limit = new CancellationTokenSource(Patience);
+        State? state = null;
+        try
+        {
+            state = (await engine.Containers.InspectContainerAsync(id, limit.Token)).State;
+            var wanted = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = "1000" };
+            using var stream = await engine.Containers.GetContainerLogsAsync(id, wanted, limit.Token);
+            return (state, await ReadAsync(stream, limit.Token));
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, it must not hide why the start failed.
+            return (state, $"(not to be had: {exception.Message})");
+        }
+    }
+
+    // Standard output and error as they came, not one after the other: the order tells the story.
+    private static async Task<string> ReadAsync(MultiplexedStream stream, CancellationToken cancellationToken)
+    {
+        using var log = new MemoryStream();
+        await stream.CopyOutputToAsync(Stream.Null, log, log, cancellationToken);
+        return Encoding.UTF8.GetString(log.GetBuffer(), 0, (int)log.Length);
+    }
+
+    private static string Quote(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + " s";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,10 @@
+namespace PerfAssert.Containers.Triton;
+
+/// <summary>NVIDIA's Triton Inference Server in a container: HTTP, gRPC and metrics.</summary>
+public sealed class TritonContainer : OpenInferenceContainer
+{
+    internal TritonContainer(ModelServerConfiguration configuration)
+        : base(configuration)
+    {
+    }
+}

@@ -1,0 +1,192 @@
+using FluentAssertions;
+using PerfAssert.Containers.Http;
+using PerfAssert.Containers.KServe;
+using PerfAssert.Containers.LlamaCpp;
+using PerfAssert.Containers.Ollama;
+using PerfAssert.Containers.RayServe;
+using PerfAssert.Containers.TensorFlowServing;
+using PerfAssert.Containers.Tests.Support;
+using PerfAssert.Containers.Tgi;
+using PerfAssert.Containers.TorchServe;
+using PerfAssert.Containers.Triton;
+using PerfAssert.Containers.Vllm;
+using Xunit;
+
+namespace PerfAssert.Containers.Tests;
+
+/// <summary>Started means that the model is ready; an open port, or a server that is up, is not enough.</summary>
+public sealed class ReadinessTests : FakeDocker
+{
+    [Fact]
+    public async Task Triton_waits_for_the_server_and_then_for_the_model()
+    {
+        Server.Answers("GET /v2/health/ready", (503, ""), (200, "")).Answers("GET /v2/models/sentiment/ready", (400, "loading"), (200, ""));
+
+        await using var container = await Start(new TritonBuilder("triton:1").WithModelRepository(Folder.Path).WithModel("sentiment"));
+
+        Asked().Should().Equal(
+            "GET /v2/health/ready", "GET /v2/health/ready", "GET /v2/models/sentiment/ready", "GET /v2/health/ready", "GET /v2/models/sentiment/ready");
+    }
+
+    [Fact]
+    public async Task KServe_waits_for_the_model()
+    {
+        Server.Answers("GET /v2/health/ready", (200, "")).Answers("GET /v2/models/iris/ready", (503, ""), (200, """{"name":"iris","ready":true}"""));
+
+        await using var container = await Start(new KServeBuilder("kserve/sklearnserver:1").WithModel("iris", Folder.Path));
+
+        Asked().Where(question => question.EndsWith("/iris/ready", StringComparison.Ordinal)).Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task TensorFlow_Serving_waits_until_a_version_is_available()
+    {
+        const string Loading = """{"model_version_status":[{"version":"1","state":"LOADING","status":{"error_code":"OK"}}]}""";
+        Server.Answers("GET /v1/models/half", (404, "{}"), (200, Loading), (200, Loading.Replace("LOADING", "AVAILABLE", StringComparison.Ordinal)));
+
+        await using var container = await Start(new TensorFlowServingBuilder("tensorflow/serving:1").WithModel("half", Folder.Path));
+
+        Asked().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task TorchServe_waits_until_a_worker_is_ready()
+    {
+        const string Unloading = """[{"modelName":"resnet","workers":[{"id":"9000","status":"UNLOADING"}]}]""";
+        Server.Answers("GET /ping", (500, """{"status":"Unhealthy"}"""), (200, """{"status":"Partial Healthy"}"""), (200, """{"status":"Healthy"}"""))
+            .Answers("GET /models/resnet", (200, Unloading), (200, Unloading.Replace("UNLOADING", "READY", StringComparison.Ordinal)));
+
+        await using var container = await Start(new TorchServeBuilder("pytorch/torchserve:1").WithModelStore(Folder.Path).WithModel("resnet"));
+
+        Asked().Should().Equal("GET /ping", "GET /ping", "GET /ping", "GET /models/resnet", "GET /ping", "GET /models/resnet");
+    }
+
+    [Fact]
+    public async Task Ray_Serve_waits_until_every_application_runs()
+    {
+        Server.Answers("GET /-/healthz", (503, ""), (200, "success"))
+            .Answers(
+                "GET /api/serve/applications/",
+                (200, """{"applications":{}}"""),
+                (200, """{"applications":{"default":{"status":"DEPLOYING"}}}"""),
+                (200, """{"applications":{"default":{"status":"RUNNING"}}}"""));
+
+        await using var container = await Start(new RayServeBuilder("rayproject/ray:1").WithApplication(Folder.Path, "sentiment:app"));
+
+        Asked().Count(question => question.Contains("applications", StringComparison.Ordinal)).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task VLLM_waits_until_it_is_healthy_and_serves_the_model()
+    {
+        Server.Answers("GET /health", (503, ""), (200, ""))
+            .Answers("GET /v1/models", (200, """{"data":[{"id":"another"}]}"""), (200, """{"data":[{"id":"Qwen/Qwen3-0.6B"}]}"""));
+
+        await using var container = await Start(new VllmBuilder("vllm/vllm-openai:1").WithModel("Qwen/Qwen3-0.6B"));
+
+        Asked().Should().Equal("GET /health", "GET /health", "GET /v1/models", "GET /health", "GET /v1/models");
+    }
+
+    [Fact]
+    public async Task Text_Generation_Inference_waits_until_it_is_healthy()
+    {
+        Server.Answers("GET /health", (503, ""), (200, "")).Answers("GET /info", (200, """{"model_id":"m"}"""));
+
+        await using var container = await Start(new TgiBuilder("tgi:1").WithModel("m"));
+
+        Asked().Should().Equal("GET /health", "GET /health", "GET /info");
+    }
+
+    [Fact]
+    public async Task Ollama_pulls_a_model_it_has_not_and_loads_it_for_good()
+    {
+        Server.Answers("GET /api/version", (200, "{}"))
+            .Answers("POST /api/show", (404, """{"error":"model not found"}"""))
+            .Answers("POST /api/pull", (200, """{"status":"success"}"""))
+            .Answers("POST /api/generate", (200, """{"done":true}"""))
+            .Answers("GET /api/ps", (200, """{"models":[{"name":"qwen3:0.6b"}]}"""));
+
+        await using var container = await Start(new OllamaBuilder("ollama/ollama:1").WithModel("qwen3:0.6b"));
+
+        Asked().Should().Equal(
+            "GET /api/version",
+            """POST /api/show {"model":"qwen3:0.6b"}""",
+            """POST /api/pull {"model":"qwen3:0.6b","stream":false}""",
+            """POST /api/generate {"model":"qwen3:0.6b","keep_alive":-1,"stream":false}""",
+            "GET /api/ps");
+    }
+
+    [Fact]
+    public async Task Ollama_does_not_pull_a_model_it_has()
+    {
+        Server.Answers("GET /api/version", (200, "{}"))
+            .Answers("POST /api/show", (200, "{}"))
+            .Answers("POST /api/generate", (500, "out of memory"), (200, "{}"))
+            .Answers("GET /api/ps", (200, """{"models":[]}"""), (200, """{"models":[{"name":"m"}]}"""));
+
+        await using var container = await Start(new OllamaBuilder("ollama/ollama:1").WithModel("m"));
+
+        Asked().Should().NotContain(question => question.Contains("pull", StringComparison.Ordinal));
+        Asked().Count(question => question.Contains("generate", StringComparison.Ordinal)).Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Llama_cpp_waits_until_its_model_is_loaded()
+    {
+        Server.Answers("GET /health", (503, """{"error":{"code":503,"message":"Loading model"}}"""), (200, """{"status":"ok"}"""))
+            .Answers("GET /v1/models", (200, """{"data":[{"id":"tiny"}]}"""));
+
+        await using var container = await Start(new LlamaCppBuilder("llama.cpp:server").WithModel(Folder.File("tiny.gguf")));
+
+        container.Model.Should().Be("tiny");
+        Asked().Should().Equal("GET /health", "GET /health", "GET /v1/models");
+    }
+
+    [Fact]
+    public async Task An_HTTP_server_is_ready_when_its_path_answers_with_the_right_body()
+    {
+        Server.Answers("GET /health", (503, ""), (200, """{"model":"loading"}"""), (200, """{"model":"loaded"}"""));
+
+        await using var container = await Start(new HttpBuilder("fastapi:1").WithReadyPath("/health", body => body.Contains("loaded", StringComparison.Ordinal)));
+
+        Asked().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task The_cold_start_lasts_until_the_model_is_ready()
+    {
+        Server.Answers("GET /", (503, ""), (503, ""), (503, ""), (200, ""));
+
+        await using var container = await Start(new HttpBuilder("fastapi:1"));
+
+        // Three waits of a tenth of a second lie between four questions.
+        container.ColdStart.Should().BeGreaterThan(TimeSpan.FromMilliseconds(250));
+    }
+
+    [Fact]
+    public async Task Waits_of_the_users_own_come_first_and_do_not_replace_the_wait_for_the_model()
+    {
+        Server.Answers("GET /up", (200, "")).Answers("GET /health", (503, ""), (200, ""));
+        var builder = new HttpBuilder("fastapi:1").WithReadyPath("/health").WithWaitStrategy(
+            DotNet.Testcontainers.Builders.Wait.ForUnixContainer().UntilHttpRequestIsSucceeded(request => request.ForPath("/up").ForPort(8000)));
+
+        await using var container = await Start(builder);
+
+        Asked().Should().Equal("GET /up", "GET /health", "GET /health");
+    }
+
+    [Fact]
+    public async Task A_builder_is_not_changed_by_what_is_built_on_it()
+    {
+        Server.Answers("GET /health", (200, ""));
+        var common = new HttpBuilder("fastapi:1").WithReadyPath("/health");
+        _ = common.WithReadyPath("/other").WithPort(9);
+
+        await using var container = await Start(common);
+
+        Asked().Should().Equal("GET /health");
+        Engine.Created!["ExposedPorts"]!.ToJsonString().Should().Be("""{"8000/tcp":{}}""");
+    }
+
+    private List<string> Asked() => [.. Server.Requests];
+}

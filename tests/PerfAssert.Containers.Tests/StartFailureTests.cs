@@ -1,0 +1,111 @@
+using FluentAssertions;
+using PerfAssert.Containers.Http;
+using PerfAssert.Containers.LlamaCpp;
+using PerfAssert.Containers.Tests.Support;
+using PerfAssert.Containers.Triton;
+using PerfAssert.Containers.Vllm;
+using Snapshooter.Xunit;
+using Xunit;
+
+namespace PerfAssert.Containers.Tests;
+
+/// <summary>A start that fails says what a person needs to mend it, and no secret.</summary>
+public sealed class StartFailureTests : FakeDocker
+{
+    [Fact]
+    public async Task A_container_that_exits()
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.AddRange([(1, "loading sentiment"), (2, "error: no version folder in /models/sentiment"), (1, "exiting")]);
+
+        var failure = await Fails(new TritonBuilder("nvcr.io/nvidia/tritonserver:26.07-py3").WithModelRepository(Folder.Path));
+
+        failure.ExitCode.Should().Be(1);
+        Snapshot.Match(WithoutPort(failure));
+    }
+
+    [Fact]
+    public async Task A_container_that_is_killed_for_its_memory()
+    {
+        (Engine.ExitCode, Engine.OutOfMemory) = (137, true);
+
+        var failure = await Fails(new LlamaCppBuilder("llama.cpp:server").WithModel(Folder.File("big.gguf")));
+
+        failure.Message.Should().Contain("code 137, killed because it was out of memory").And.Contain("log:      empty");
+    }
+
+    [Fact]
+    public async Task A_container_that_is_never_ready()
+    {
+        Server.Answers("GET /health", (503, "{\"error\":\n\"Loading model\"}"));
+        Engine.Log.AddRange(Enumerable.Range(1, 30).Select(line => ((byte)1, $"line {line}")));
+
+        var failure = await Fails(
+            new HttpBuilder("fastapi:1").WithReadyPath("/health").WithReadyTimeout(TimeSpan.FromSeconds(3)).WithCommand("uvicorn", "--app-dir", "my app"));
+
+        failure.ExitCode.Should().BeNull();
+        Snapshot.Match(WithoutPort(failure));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_named_with_what_it_was_asked()
+    {
+        Server.Hangs("GET /health");
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithReadyPath("/health").WithReadyTimeout(TimeSpan.FromSeconds(3)));
+
+        failure.Message.Should().Contain($"asked:    GET http://127.0.0.1:{Server.Port}/health: no answer yet");
+    }
+
+    [Fact]
+    public async Task An_image_that_cannot_be_pulled()
+    {
+        Engine.PullError = "manifest for triton:0 not found";
+
+        var failure = await Fails(new TritonBuilder("triton:0"));
+
+        failure.Message.Should().StartWith("The Triton container could not be created.")
+            .And.Contain("image:    triton:0").And.Contain("manifest for triton:0 not found");
+    }
+
+    [Fact]
+    public async Task A_container_the_engine_refuses_to_start()
+    {
+        Engine.StartError = "driver failed programming external connectivity: port is already allocated";
+
+        var failure = await Fails(new TritonBuilder("triton:1"));
+
+        failure.Message.Should().StartWith("The Triton container could not be started.").And.Contain("port is already allocated");
+        failure.InnerException.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Secrets_are_shown_nowhere()
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.AddRange([(2, "401 for token s3cr3t-of-the-hub"), (1, "--api-key=k3y-by-equals and k3y-by-space"), (1, "hf_abcdefghijklmnop from a file")]);
+
+        var failure = await Fails(
+            new VllmBuilder("vllm/vllm-openai:1").WithModel("m").WithHubToken("s3cr3t-of-the-hub").WithCommand("--api-key=k3y-by-equals", "--api-key", "k3y-by-space"));
+
+        failure.ToString().Should().NotContainAny("s3cr3t-of-the-hub", "k3y-by-equals", "k3y-by-space", "hf_abcdefghijklmnop");
+        failure.Message.Should().Contain("401 for token ***").And.Contain("--api-key=*** --api-key ***");
+    }
+
+    [Fact]
+    public async Task A_start_that_is_cancelled_is_no_failure()
+    {
+        Server.Answers("GET /", (503, ""));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await using var container = new HttpBuilder("fastapi:1").WithDockerEndpoint(Engine.Endpoint).Build();
+
+        await FluentActions.Awaiting(() => container.StartAsync(stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private string WithoutPort(ModelServerStartException failure) => failure.Message.Replace($":{Server.Port}/", ":PORT/", StringComparison.Ordinal);
+
+    private async Task<ModelServerStartException> Fails<TBuilder, TContainer>(ModelServerBuilder<TBuilder, TContainer> builder)
+        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+        where TContainer : ModelServerContainer =>
+        (await FluentActions.Awaiting(() => Start(builder)).Should().ThrowAsync<ModelServerStartException>()).Which;
+}

@@ -1,0 +1,172 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PerfAssert.Containers.Tests.Support;
+
+/// <summary>A Docker engine on loopback that knows one container: it records what it is asked and plays what it is told.</summary>
+internal sealed class FakeEngine : IAsyncDisposable
+{
+    private const string Id = "4f1c0ffee0000000000000000000000000000000000000000000000000000001";
+    private readonly WebApplication app;
+    private bool running;
+
+    private FakeEngine(WebApplication app) => this.app = app;
+
+    public Uri Endpoint => new(app.Urls.First().Replace("http://", "tcp://", StringComparison.Ordinal));
+
+    /// <summary>Where every published port leads.</summary>
+    public int PublishedPort { get; set; } = 1;
+
+    /// <summary>The body of POST /containers/create, as it came.</summary>
+    public JsonObject? Created { get; private set; }
+
+    /// <summary>The texts put into the container before its start.</summary>
+    public List<string> Files { get; } = [];
+
+    public List<string> Requests { get; } = [];
+
+    /// <summary>What the container wrote, by stream: 1 output, 2 error.</summary>
+    public List<(byte Stream, string Text)> Log { get; } = [];
+
+    /// <summary>Not null: it exits as soon as it is started.</summary>
+    public int? ExitCode { get; set; }
+
+    public bool OutOfMemory { get; set; }
+
+    /// <summary>Not null: the engine refuses to start it.</summary>
+    public string? StartError { get; set; }
+
+    /// <summary>Not null: there is no such image, and it cannot be pulled.</summary>
+    public string? PullError { get; set; }
+
+    public static async Task<FakeEngine> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var engine = new FakeEngine(builder.Build());
+        engine.app.Run(engine.AnswerAsync);
+        await engine.app.StartAsync();
+        return engine;
+    }
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        if (path.StartsWith("/v1.", StringComparison.Ordinal))
+        {
+            path = path[path.IndexOf('/', 1)..];
+        }
+
+        Requests.Add($"{context.Request.Method} {path}");
+        await ((context.Request.Method, path) switch
+        {
+            (_, "/_ping") => Text(context, 200, "OK"),
+            ("GET", "/info") => Json(context, 200, """{ "ServerVersion": "1", "OperatingSystem": "fake", "Runtimes": {} }"""),
+            ("GET", "/version") => Json(context, 200, """{ "ApiVersion": "1.44", "Os": "linux" }"""),
+            ("POST", "/images/create") => Json(context, 404, $$"""{ "message": "{{PullError}}" }"""),
+            ("GET", _) when path.StartsWith("/images/", StringComparison.Ordinal) =>
+                PullError is null ? Json(context, 200, """{ "Id": "sha256:1" }""") : Json(context, 404, """{ "message": "No such image" }"""),
+            ("POST", "/containers/create") => CreateAsync(context),
+            ("PUT", $"/containers/{Id}/archive") => PutAsync(context),
+            ("POST", $"/containers/{Id}/start") => StartContainerAsync(context),
+            ("GET", $"/containers/{Id}/json") => Json(context, 200, Inspect()),
+            ("GET", $"/containers/{Id}/logs") => WriteLogAsync(context),
+            ("POST", $"/containers/{Id}/wait") => Json(context, 200, $$"""{ "StatusCode": {{ExitCode ?? 0}} }"""),
+            _ => Text(context, 204, null),
+        });
+    }
+
+    private async Task CreateAsync(HttpContext context)
+    {
+        Created = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        await Json(context, 201, $$"""{ "Id": "{{Id}}", "Warnings": [] }""");
+    }
+
+    private async Task PutAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        body.Position = 0;
+        await using var tar = new System.Formats.Tar.TarReader(body);
+        while (await tar.GetNextEntryAsync(copyData: true) is { } entry)
+        {
+            if (entry.DataStream is { } data)
+            {
+                using var text = new StreamReader(data);
+                Files.Add($"{entry.Name}\n{await text.ReadToEndAsync()}");
+            }
+        }
+
+        await Text(context, 200, null);
+    }
+
+    private Task StartContainerAsync(HttpContext context)
+    {
+        if (StartError is not null)
+        {
+            return Json(context, 500, new JsonObject { ["message"] = StartError }.ToJsonString());
+        }
+
+        running = ExitCode is null;
+        return Text(context, 204, null);
+    }
+
+    private string Inspect()
+    {
+        var ports = (Created!["ExposedPorts"]?.AsObject() ?? []).Select(port => $$"""
+            "{{port.Key}}": [{ "HostIp": "127.0.0.1", "HostPort": "{{PublishedPort}}" }]
+            """);
+        return $$"""
+            {
+              "Id": "{{Id}}",
+              "Name": "/fake",
+              "Created": "2026-01-01T00:00:00Z",
+              "Config": { "Tty": false },
+              "State": {
+                "Status": "{{(running ? "running" : ExitCode is null ? "created" : "exited")}}",
+                "Running": {{(running ? "true" : "false")}},
+                "ExitCode": {{ExitCode ?? 0}},
+                "OOMKilled": {{(OutOfMemory ? "true" : "false")}},
+                "StartedAt": "2026-01-01T00:00:00Z"
+              },
+              "NetworkSettings": { "Ports": { {{string.Join(',', ports)}} }, "Networks": {} }
+            }
+            """;
+    }
+
+    // Docker's frames: the stream, three zeros, the length, the bytes.
+    private async Task WriteLogAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/vnd.docker.multiplexed-stream";
+        await context.Response.StartAsync();
+        foreach (var (stream, text) in Log)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text + "\n");
+            var head = new byte[8];
+            head[0] = stream;
+            BinaryPrimitives.WriteInt32BigEndian(head.AsSpan(4), bytes.Length);
+            await context.Response.Body.WriteAsync(head);
+            await context.Response.Body.WriteAsync(bytes);
+        }
+    }
+
+    private static Task Json(HttpContext context, int status, string json)
+    {
+        context.Response.ContentType = "application/json";
+        return Text(context, status, json);
+    }
+
+    private static Task Text(HttpContext context, int status, string? text)
+    {
+        context.Response.StatusCode = status;
+        return text is null ? Task.CompletedTask : context.Response.WriteAsync(text);
+    }
+}
