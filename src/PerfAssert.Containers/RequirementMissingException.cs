@@ -25,6 +25,13 @@ public sealed class RequirementMissingException : Exception
             $"Docker is missing: nothing answers at {endpoint} ({problem.TrimEnd('.')}). Start Docker (or Podman with its Docker API), or say where it is with DOCKER_HOST.",
             cause);
 
+    // Testcontainers asks for a newer API than an older engine has, and the engine says which it has.
+    internal static RequirementMissingException Docker(Uri endpoint, Exception refused) =>
+        new(
+            Requirements.DockerName,
+            $"Docker at {endpoint} refuses: {refused.Message.ReplaceLineEndings(" ")} If its API is too old, name the newest version it has: DOCKER_API_VERSION=1.41.",
+            refused);
+
     internal static RequirementMissingException Gpu(string problem, Exception? cause = null) =>
         new(
             Requirements.GpuName,

@@ -9,9 +9,17 @@ namespace PerfAssert;
 public sealed class PerfRequest
 {
     private readonly LoadClock clock;
+    private readonly PayloadLog? payloads;
     private readonly RequestRandom random = new();
+    private PayloadSet? usedLast;
+    private PayloadSet? usedBefore;
+    private Variant variant;
 
-    internal PerfRequest(LoadClock clock) => this.clock = clock;
+    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null)
+    {
+        this.clock = clock;
+        this.payloads = payloads;
+    }
 
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
     public CancellationToken CancellationToken { get; internal set; }
@@ -19,11 +27,24 @@ public sealed class PerfRequest
     /// <summary>Position of the request in the run, from 0; warm-up requests are counted from 0 on their own. Same index, same <see cref="Random"/>.</summary>
     public long Index { get; internal set; }
 
-    /// <summary>Which version the request goes to.</summary>
-    public Variant Variant { get; internal set; }
+    /// <summary>
+    /// Which version the request goes to. In a test with a <c>reference</c> budget half of the requests go to either; a method that never
+    /// asks sends them all to the same one, and nothing is compared. Always <see cref="Variant.Candidate"/> in other tests.
+    /// </summary>
+    public Variant Variant
+    {
+        get
+        {
+            VariantRead = true;
+            return variant;
+        }
+    }
 
     /// <summary>Random numbers that depend only on the load's seed and <see cref="Index"/>: a run can be repeated.</summary>
     public Random Random => random;
+
+    /// <summary>Whether <see cref="Variant"/> was asked for by any request of this slot.</summary>
+    internal bool VariantRead { get; private set; }
 
     internal RequestMarks Marks { get; } = new();
 
@@ -75,6 +96,24 @@ public sealed class PerfRequest
         Marks.AddRecord(name, duration);
     }
 
+    /// <summary>
+    /// Says which payloads this request is taken from: their names and hashes go into the run file. The pools of PerfAssert.Payloads call it;
+    /// a test with payloads of its own calls it with one object a set, made once.
+    /// </summary>
+    /// <param name="payloads">The set.</param>
+    public void UsePayload(PayloadSet payloads)
+    {
+        // Nearly always the one or two that the request before this one used.
+        if (ReferenceEquals(payloads, usedLast) || ReferenceEquals(payloads, usedBefore))
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(payloads);
+        (usedLast, usedBefore) = (payloads, usedLast);
+        this.payloads?.Add(payloads);
+    }
+
     /// <summary>Makes this request a failed one, without an exception: a wrong answer, an error inside an HTTP 200.</summary>
     /// <param name="reason">Why, for people; requests with the same reason are counted together.</param>
     /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
@@ -87,7 +126,7 @@ public sealed class PerfRequest
     internal void Reset(long index, int seed, Variant variant, CancellationToken cancellationToken)
     {
         Index = index;
-        Variant = variant;
+        this.variant = variant;
         CancellationToken = cancellationToken;
         random.Reseed(seed, index);
         Marks.Clear();

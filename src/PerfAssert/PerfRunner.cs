@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Budgets;
 using PerfAssert.Environments;
 using PerfAssert.Judging;
 using PerfAssert.Load;
@@ -26,6 +28,7 @@ internal static class PerfRunner
             new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily));
         var plan = Planner.Plan(declaration, context);
         RejectUnprovable(plan);
+        plan = WithStoredRuns(plan, fingerprint);
         RunFileWriter.EnsureWritable(plan.ResultsFolder);
 
         var time = TimeProvider.System;
@@ -46,7 +49,9 @@ internal static class PerfRunner
 
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
-            var other = plan with { Budgets = budgets };
+            // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none.
+            var confirms = plan.Confirms && measurement.Rounds.Length > plan.Load.Rounds * plan.Load.Variants;
+            var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
@@ -83,6 +88,33 @@ internal static class PerfRunner
         }
 
         Level Interim() => Level.Interim(plan.Policy.Confidence, interim, Judge.DefaultLooks);
+    }
+
+    // Read before the first request: a damaged baseline is told before minutes are spent.
+    private static PerfPlan WithStoredRuns(PerfPlan plan, EnvironmentFingerprint fingerprint)
+    {
+        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Select(planned => planned.Budget).Concat(plan.Waivers.Select(waiver => waiver.Ceiling)).Any(budget => budget.Kind == BudgetKind.Baseline))
+        {
+            return plan;
+        }
+
+        try
+        {
+            var store = new BaselineStore(folder);
+            var stored = new StoredRuns(store.Find(plan.EnvironmentName, plan.TestName), Conditions.Of(fingerprint, LoadConditions.Of(plan.Load), Traces()))
+            {
+                Noise = NoiseStore.Read(store, plan.EnvironmentName).GetValueOrDefault(plan.TestName),
+            };
+            return plan with { Stored = stored };
+
+            IEnumerable<KeyValuePair<string, string>> Traces() => Conditions.Contents(
+                "trace",
+                plan.Load.Expression.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => (trace.File, trace.Recorded!.Sha256())));
+        }
+        catch (BaselineException exception)
+        {
+            throw new PerfPlanException($"{plan.TestName} has a baseline budget, and its baseline cannot be used: {exception.Message}");
+        }
     }
 
     // Where the policy wants proof, a load that cannot give it is a mistake, told before minutes are spent on it.

@@ -88,6 +88,40 @@ public sealed class FaultsInARunTests
     }
 
     [Fact]
+    public async Task A_usage_that_disagrees_with_the_chunks_is_told()
+    {
+        // 4 chunks with content, 20 ms apart; the server says it made 90 tokens, which would have taken 30 times as long.
+        var events = Recorded.LlamaCpp.Replace("\"completion_tokens\":5", "\"completion_tokens\":90", StringComparison.Ordinal)
+            .Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        await using var server = RawServer.Start(async connection =>
+        {
+            while (await connection.ReadAsync() is not null)
+            {
+                await connection.SendAsync(Support.Http.ChunkedStream);
+                foreach (var text in events)
+                {
+                    await Task.Delay(20, connection.Stopping);
+                    await connection.SendAsync(Support.Http.Chunk(text + "\n\n"));
+                }
+
+                await connection.SendAsync("0\r\n\r\n");
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 5);
+
+        run.Errors.Should().BeEmpty();
+        var warnings = run.File.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).ToList();
+        warnings.Should().ContainSingle(warning => warning.StartsWith(
+            "the server counts other output tokens than were marked in 5 of 5 streamed requests (100 %): 90 against 4 on average", StringComparison.Ordinal));
+        warnings.Should().ContainSingle(warning => warning.StartsWith("TTFT + TPOT · (n − 1) is not the latency of 5 of 5 streamed requests", StringComparison.Ordinal));
+        var streams = run.File.GetProperty("rounds")[0].GetProperty("streams");
+        streams.GetProperty("miscounted").GetInt64().Should().Be(5);
+        (streams.GetProperty("miscountedMarks").GetDouble(), streams.GetProperty("miscountedTokens").GetDouble()).Should().Be((4, 90));
+    }
+
+    [Fact]
     public async Task Streaming_metrics_and_server_timings_are_measured()
     {
         await using var server = RawServer.Answering(Support.Http.ChunkedSse(Recorded.LlamaCpp));

@@ -47,6 +47,6 @@ public sealed partial class InlineExpressionTests
     [GeneratedRegex(@"^[\d.]+ (requests?|ms|s|min|h)$")]
     private static partial Regex Counted();
 
-    [GeneratedRegex(@"^\d.*\b(rps|users?|requests?)\b")]
+    [GeneratedRegex(@"^(\d.*\b(rps|users?|requests?)\b|trace )")]
     private static partial Regex Load();
 }

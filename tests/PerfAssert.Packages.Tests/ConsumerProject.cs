@@ -32,7 +32,7 @@ public sealed class ConsumerProject : IAsyncLifetime
     {
         var root = typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
         var feed = Path.Combine(folder, "feed");
-        foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients" })
+        foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients", "PerfAssert.Containers" })
         {
             await Dotnet(root, "pack", Path.Combine("src", project), "-o", feed, $"-p:Version={version}", "-p:BaseOutputPath=" + Path.Combine(folder, "out", project) + Path.DirectorySeparatorChar);
         }
@@ -57,6 +57,7 @@ public sealed class ConsumerProject : IAsyncLifetime
               <ItemGroup>
                 <PackageReference Include="PerfAssert.Xunit" Version="{version}" />
                 <PackageReference Include="PerfAssert.Clients" Version="{version}" />
+                <PackageReference Include="PerfAssert.Containers" Version="{version}" />
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
                 <PackageReference Include="xunit" Version="2.9.3" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />
@@ -89,6 +90,24 @@ public sealed class ConsumerProject : IAsyncLifetime
                     Assert.False(await http.IsReadyAsync("m"));
                     Assert.False(await grpc.IsReadyAsync("m"));
                 }
+            }
+
+            public sealed class Server : IAsyncLifetime
+            {
+                private readonly PerfAssert.Containers.Triton.TritonContainer container =
+                    new PerfAssert.Containers.Triton.TritonBuilder("no-such-image:1").WithDockerEndpoint("tcp://127.0.0.1:1").Build();
+
+                public Task InitializeAsync() => container.StartAsync();
+
+                public Task DisposeAsync() => container.DisposeAsync().AsTask();
+            }
+
+            public sealed class ContainerTests(Server server) : IClassFixture<Server>
+            {
+                [PerfFact]
+                [Load("5 requests")]
+                [Budget("p50 < 500 ms")]
+                public Task Skipped() => Task.FromResult(server);
             }
             """);
         (ExitCode, Output) = await Run(folder, "test", "Consumer.csproj", "--logger", "trx;LogFileName=result.trx", "--results-directory", folder);
@@ -145,6 +164,7 @@ public sealed class ConsumerProject : IAsyncLifetime
         // The consumer is a user's machine: no CI mode, no package folder from outside, no build server left behind.
         start.Environment.Remove("CI");
         start.Environment.Remove("NUGET_PACKAGES");
+        start.Environment.Remove("PERFASSERT_REQUIRE");
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         using var process = Process.Start(start)!;

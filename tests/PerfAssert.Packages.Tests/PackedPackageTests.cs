@@ -37,5 +37,14 @@ public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture
         consumer.Tests.Should().ContainKey("ConsumerTests.Clients", consumer.Output).WhoseValue.Outcome.Should().Be("Passed", consumer.Output);
 
     [Fact]
+    public void A_container_without_Docker_skips_its_tests()
+    {
+        var test = consumer.Tests.Should().ContainKey("ContainerTests.Skipped", consumer.Output).WhoseValue;
+
+        test.Outcome.Should().Be("NotExecuted", test.Error);
+        (test.Error + test.Output).Should().Contain("Docker is missing");
+    }
+
+    [Fact]
     public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(2, consumer.Output);
 }

@@ -47,6 +47,10 @@ internal static class Engine
         {
             return RequirementMissingException.Docker(endpoint.Endpoint, $"no answer within {Patience.TotalSeconds:0} s");
         }
+        catch (DockerApiException refused)
+        {
+            return RequirementMissingException.Docker(endpoint.Endpoint, refused);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return RequirementMissingException.Docker(endpoint.Endpoint, exception.GetBaseException().Message, exception);

@@ -22,11 +22,11 @@ internal class PerfTestCaseRunner(
     protected override Task<RunSummary> RunTestAsync() =>
         RunInTurnAsync(DisplayName, TestMethod, TestCase.TestMethodArguments, SkipReason);
 
-    /// <summary>Runs one test of the test case; a skipped one without waiting.</summary>
+    /// <summary>Runs one test of the test case; without waiting one that is skipped, or whose fixture failed.</summary>
     protected async Task<RunSummary> RunInTurnAsync(string name, MethodInfo method, object?[]? row, string? reason)
     {
         var test = CreateTest(TestCase, name);
-        if (!string.IsNullOrEmpty(reason))
+        if (!string.IsNullOrEmpty(reason) || Aggregator.HasExceptions)
         {
             return await RunAsync(test, method, row, reason);
         }
@@ -78,8 +78,11 @@ internal class PerfTestCaseRunner(
             new ExceptionAggregator(aggregator),
             cancellationTokenSource);
 
-    private Task<RunSummary> RunAsync(ITest test, MethodInfo method, object?[]? row, string? reason) =>
-        CreateTestRunner(
-            test, MessageBus, TestClass, ConstructorArguments, method, row, reason, BeforeAfterAttributes, Aggregator, CancellationTokenSource)
-            .RunAsync();
+    private async Task<RunSummary> RunAsync(ITest test, MethodInfo method, object?[]? row, string? reason)
+    {
+        using var bus = new MissingRequirement(MessageBus);
+        var runner = CreateTestRunner(
+            test, bus, TestClass, ConstructorArguments, method, row, reason, BeforeAfterAttributes, Aggregator, CancellationTokenSource);
+        return bus.Correct(await runner.RunAsync());
+    }
 }

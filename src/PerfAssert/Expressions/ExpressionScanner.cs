@@ -88,6 +88,39 @@ internal sealed class ExpressionScanner
     /// <summary>Reads a name found by <see cref="PeekName"/>.</summary>
     public string ReadName() => Take(PeekName());
 
+    /// <summary>Reads a file's name: in single or double quotes, or up to the next blank or comma.</summary>
+    public string ReadFile(string expected)
+    {
+        var start = Next;
+        if (start == text.Length || text[start] == ',')
+        {
+            throw Unexpected([expected]);
+        }
+
+        if (text[start] is not ('\'' or '"'))
+        {
+            var end = start;
+            while (end < text.Length && text[end] != ',' && !char.IsWhiteSpace(text[end]))
+            {
+                end++;
+            }
+
+            position = end;
+            return text.Substring(start, end - start);
+        }
+
+        var close = text.IndexOf(text[start], start + 1);
+        if (close <= start + 1)
+        {
+            throw Error(start + 1, close < 0
+                ? $"found a quote that is not closed, expected {expected}"
+                : $"found an empty name, expected {expected}");
+        }
+
+        position = close + 1;
+        return text.Substring(start + 1, close - start - 1);
+    }
+
     /// <summary>Reads an unsigned decimal number, invariant culture.</summary>
     public decimal ReadNumber(string expected)
     {

@@ -37,4 +37,10 @@ internal sealed record BudgetVerdict
 
     /// <summary>What people should know, as a sentence without a full stop; <see langword="null"/>: nothing.</summary>
     public string? Note { get; init; }
+
+    /// <summary>What a relative budget's comparison found; <see langword="null"/>: an absolute budget, or nothing was compared.</summary>
+    public Change? Change { get; init; }
+
+    /// <summary>Whether the planned second block is needed to decide.</summary>
+    public bool AwaitsConfirmation { get; init; }
 }

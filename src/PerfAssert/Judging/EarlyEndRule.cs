@@ -17,12 +17,12 @@ internal static class EarlyEndRule
     public const int FewestRequests = 1000;
 
     /// <summary>
-    /// Whether the plan allows it. One steady phase only: a later phase is another question. One round only: rounds were asked for
+    /// Whether the plan allows it. One steady phase only: a later phase, or a later part of a trace, is another question. One round only: rounds were asked for
     /// because they are replicates. Absolute budgets only: the others compare rounds.
     /// </summary>
     public static bool Allows(PerfPlan plan) =>
         plan is { Mode: PerfMode.Gate, Load: { EarlyEnd: true, Rounds: 1 } }
-        && plan.Load.Expression.Phases is [.. var rampUp, not (LoadPhase.RateRamp or LoadPhase.UserRamp)]
+        && plan.Load.Expression.Phases is [.. var rampUp, not (LoadPhase.RateRamp or LoadPhase.UserRamp or LoadPhase.Trace)]
         && rampUp.All(phase => phase is LoadPhase.RateRamp or LoadPhase.UserRamp)
         && plan.Budgets.All(budget => budget.Budget.Kind == BudgetKind.Absolute);
 

@@ -21,5 +21,11 @@ internal sealed record Finding(Verdict Verdict, long Count)
 
     public string? Note { get; init; }
 
+    /// <summary>What a relative budget's comparison found.</summary>
+    public Change? Change { get; init; }
+
+    /// <summary>Whether the planned second block is needed to decide.</summary>
+    public bool AwaitsConfirmation { get; init; }
+
     public static Finding NotMeasured(string note, long count = 0) => new(Verdict.NotMeasured, count) { Note = note };
 }

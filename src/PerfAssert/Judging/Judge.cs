@@ -15,6 +15,9 @@ internal static class Judge
     /// <summary>The looks the runner declares: the first and at most two more.</summary>
     public const int DefaultLooks = 3;
 
+    /// <summary>Of two versions: a block, and at most one more.</summary>
+    private const int LooksOfBoth = 2;
+
     /// <summary>Judges what was measured so far.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="measurement">All rounds of all looks so far.</param>
@@ -36,23 +39,27 @@ internal static class Judge
             return Smoke(run);
         }
 
-        var invalid = ClientBoundRules.Check(plan, run);
-        var verdicts = plan.Budgets
-            .Select(b => VerdictRule.Apply(b, Find(b.Budget, run, plan, level), plan.Policy, valid: invalid.IsEmpty))
-            .ToImmutableArray();
+        // A generator that was late for the reference makes the comparison wrong as well.
+        var invalid = ClientBoundRules.Check(plan, new MeasuredRun(measurement, plan.Load, variant: null));
+        var (verdicts, idle) = Verdicts(plan, measurement, run, level, valid: invalid.IsEmpty);
         var passed = invalid.IsEmpty && run.Succeeded > 0 && !verdicts.IsEmpty && verdicts.All(v => v.Passed);
-        return new Judgement(passed, verdicts, invalid, RunWarnings.Of(run));
+        return new Judgement(passed, verdicts, invalid, [.. RunWarnings.Of(run), .. idle]);
     }
 
     /// <summary>
-    /// Whether measuring the same number of rounds again is worth the time: an absolute budget is undecided, none is lost,
-    /// and the sample of all looks together could decide.
+    /// Whether measuring the same number of rounds again is worth the time: what looks like a regression has to be
+    /// confirmed, or an absolute budget is undecided, none is lost, and the sample of all looks together could decide.
     /// </summary>
     public static bool CouldDecideWithMore(PerfPlan plan, Measurement measurement, Judgement judgement, int looks, int look)
     {
-        if (plan.Mode != PerfMode.Gate || look >= looks || !judgement.InvalidReasons.IsEmpty)
+        if (plan.Mode != PerfMode.Gate || look >= (plan.Load.HasReference ? Math.Min(looks, LooksOfBoth) : looks) || !judgement.InvalidReasons.IsEmpty)
         {
             return false;
+        }
+
+        if (judgement.Verdicts.Any(v => v.AwaitsConfirmation))
+        {
+            return true;
         }
 
         var run = new MeasuredRun(measurement, plan.Load);
@@ -70,6 +77,18 @@ internal static class Judge
     public static ImmutableArray<UnprovableBudget> UnprovablePercentiles(PerfPlan plan, int looks = DefaultLooks) =>
         UnprovableBudgets.Of(plan, looks);
 
+    private static (ImmutableArray<BudgetVerdict> Verdicts, ImmutableArray<string> IdleWaivers) Verdicts(
+        PerfPlan plan, Measurement measurement, MeasuredRun run, Level level, bool valid)
+    {
+        var reference = new Lazy<ReferenceRule>(() => new ReferenceRule(plan, run, measurement));
+        ImmutableArray<BudgetVerdict> verdicts = [.. plan.Budgets.Select(b => VerdictRule.Apply(b, Find(b.Budget), plan.Policy, valid))];
+        return valid ? WaiverRule.Apply(plan, verdicts, Find) : (verdicts, []);
+
+        Finding Find(Budget budget) => budget.Kind == BudgetKind.Absolute
+            ? Judge.Find(budget, run, plan, level)
+            : Relative(budget, run, plan, level, reference);
+    }
+
     private static Finding Find(Budget budget, MeasuredRun run, PerfPlan plan, Level level)
     {
         if (NothingToJudge(run) is { } nothing)
@@ -79,12 +98,9 @@ internal static class Judge
                 : Finding.NotMeasured(nothing, run.Requests);
         }
 
-        if (budget.Metric.Family == MetricFamily.Telemetry)
-        {
-            return Finding.NotMeasured("telemetry is not part of this version");
-        }
-
-        return budget.Kind == BudgetKind.Absolute ? Absolute(budget, run, plan, level) : Relative(budget, run, plan, level);
+        return budget.Metric.Family == MetricFamily.Telemetry
+            ? Finding.NotMeasured("telemetry is not part of this version")
+            : Absolute(budget, run, plan, level);
     }
 
     private static Finding Absolute(Budget budget, MeasuredRun run, PerfPlan plan, Level level) =>
@@ -92,21 +108,19 @@ internal static class Judge
         : budget.Metric.Family == MetricFamily.Errors ? ErrorsRule.Judge(budget, run, level)
         : RateRule.Judge(budget, run, plan, level);
 
-    /// <summary>What was observed, with nothing to hold it against.</summary>
-    private static Finding Relative(Budget budget, MeasuredRun run, PerfPlan plan, Level level)
+    private static Finding Relative(Budget budget, MeasuredRun run, PerfPlan plan, Level level, Lazy<ReferenceRule> reference)
     {
-        var zero = new Limit(BudgetKind.Absolute, new Expressions.Amount(0, ""), 0, null);
-        var observed = Absolute(budget with { Limit = zero }, run, plan, level);
-        return observed.Verdict == Verdict.NotMeasured ? observed : observed with
+        var observed = Observe(run);
+        return observed.Verdict == Verdict.NotMeasured ? observed
+            : budget.Kind == BudgetKind.Reference ? reference.Value.Judge(budget, observed, Observe)
+            : StoredRule.Judge(budget, observed, run, plan);
+
+        // What was observed, held against nothing.
+        Finding Observe(MeasuredRun of)
         {
-            Verdict = Verdict.NotComparable,
-            ObservedHolds = false,
-            NeededCount = null,
-            NeededRounds = null,
-            Note = budget.Kind == BudgetKind.Baseline
-                ? $"no stored baseline of environment {plan.EnvironmentName} to compare with"
-                : "no reference was measured in this run",
-        };
+            var zero = new Limit(BudgetKind.Absolute, new Expressions.Amount(0, ""), 0, null);
+            return Find(budget with { Limit = zero }, of, plan, level);
+        }
     }
 
     private static string? NothingToJudge(MeasuredRun run) =>

@@ -16,11 +16,15 @@ internal sealed class MeasuredRun
     private readonly Lazy<float[][]> trace;
     private readonly Lazy<float> traceP90;
 
-    public MeasuredRun(Measurement measurement, LoadPlan load)
+    /// <summary>Takes the rounds of one version, or of both.</summary>
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="load">The load.</param>
+    /// <param name="variant">Whose rounds; <see langword="null"/>: all.</param>
+    public MeasuredRun(Measurement measurement, LoadPlan load, Variant? variant = Variant.Candidate)
     {
         Measurement = measurement;
         Load = load;
-        Rounds = [.. measurement.Rounds.Where(r => r.Variant == Variant.Candidate)];
+        Rounds = [.. measurement.Rounds.Where(r => variant is null || r.Variant == variant)];
         trace = new(() => [.. Rounds.SelectMany(r => r.Trace.Blocks).Select(b => b.ToArray())]);
         traceP90 = new(() =>
         {

@@ -14,7 +14,10 @@ internal static class RunWarnings
     private const double LagOneNoise = 1.645;
 
     public static ImmutableArray<string> Of(MeasuredRun run) =>
-        [.. new[] { ClosedLoop(run), Queued(run), Offered(run), Abandoned(run), WarmUp(run), Drift(run) }.OfType<string>()];
+        [
+            .. new[] { ClosedLoop(run), Queued(run), Offered(run), Abandoned(run), WarmUp(run), Drift(run) }.OfType<string>(),
+            .. StreamWarnings.Of(run),
+        ];
 
     private static string? ClosedLoop(MeasuredRun run) => run.Measurement.OpenLoop || run.Requests == 0 ? null
         : "closed loop: latency is service time, and the wait of users for whom there was no turn is not in it";

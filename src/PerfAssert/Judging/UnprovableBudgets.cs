@@ -63,6 +63,7 @@ internal static class UnprovableBudgets
         LoadPhase.ConstantRate { Requests: { } requests } => requests,
         LoadPhase.ConstantRate { Duration: { } duration } p => OpenLoop((double)p.Rate * duration.TotalSeconds, arrivals),
         LoadPhase.RateRamp p => OpenLoop((double)(p.From + p.To) / 2 * p.Duration.TotalSeconds, arrivals),
+        LoadPhase.Trace { Recorded: { } recorded } => recorded.Count,
         _ => null,
     };
 

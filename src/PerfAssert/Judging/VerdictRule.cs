@@ -11,7 +11,7 @@ internal static class VerdictRule
         var decided = finding.Verdict is Verdict.Met or Verdict.Broken or Verdict.Inconclusive;
         if (!valid && decided)
         {
-            var unjudged = finding with { Verdict = Verdict.Inconclusive, NeededCount = null, Note = "not judged: the run is invalid" };
+            var unjudged = finding with { Verdict = Verdict.Inconclusive, NeededCount = null, AwaitsConfirmation = false, Note = "not judged: the run is invalid" };
             return Line(budget, unjudged, passed: false, warned: false);
         }
 
@@ -45,5 +45,7 @@ internal static class VerdictRule
         EffectiveCount = finding.EffectiveCount,
         NeededCount = finding.NeededCount,
         Note = finding.Note,
+        Change = finding.Change,
+        AwaitsConfirmation = finding.AwaitsConfirmation,
     };
 }

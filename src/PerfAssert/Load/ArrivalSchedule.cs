@@ -1,81 +1,26 @@
 namespace PerfAssert.Load;
 
-/// <summary>
-/// When the requests of one open-loop phase are due, as offsets from the phase's start. Arrival <c>k</c> is due when the expected
-/// number of arrivals Λ(t) reaches <c>k</c> (constant) or the k-th event of a unit-rate Poisson process (Poisson): an absolute
-/// schedule, so that no error adds up, and one formula for constant rates and ramps.
-/// </summary>
-internal sealed class ArrivalSchedule
+/// <summary>When the requests of one open-loop phase are due, as offsets from the phase's start: an absolute schedule, so that no error adds up.</summary>
+internal abstract class ArrivalSchedule
 {
-    private readonly double from;
-    private readonly double to;
-    private readonly double seconds;
-    private readonly long? count;
-    private readonly Random? random;
-    private double expected;
-    private long taken;
-
-    private ArrivalSchedule(double from, double to, double seconds, long? count, Random? random)
-    {
-        this.from = from;
-        this.to = to;
-        this.seconds = seconds;
-        this.count = count;
-        this.random = random;
-        expected = random is null ? 0 : Gap();
-    }
-
     /// <summary>How long the phase takes, in nanoseconds.</summary>
-    public long Length => (long)(seconds * 1e9);
+    public abstract long Length { get; }
 
     /// <summary>Arrivals the phase is expected to have.</summary>
-    public long ExpectedCount => count ?? (long)Math.Ceiling((from + to) / 2 * seconds);
+    public abstract long ExpectedCount { get; }
 
     /// <summary>The schedule of an open-loop phase.</summary>
-    /// <param name="phase">A constant rate or a rate ramp.</param>
-    /// <param name="arrivals">Constant or Poisson.</param>
-    /// <param name="seed">Seed of Poisson gaps; not used for constant arrivals.</param>
-    public static ArrivalSchedule For(LoadPhase phase, Arrivals arrivals, int seed)
+    /// <param name="phase">A constant rate, a rate ramp, or a trace that was read.</param>
+    /// <param name="arrivals">Constant or Poisson; a trace has its own.</param>
+    /// <param name="seed">Seed of Poisson gaps; not used for others.</param>
+    public static ArrivalSchedule For(LoadPhase phase, Arrivals arrivals, int seed) => phase switch
     {
-#pragma warning disable CA5394 // Arrivals need a repeatable generator, not a secret one.
-        var random = arrivals == Arrivals.Poisson ? new Random(seed) : null;
-#pragma warning restore CA5394
-        return phase switch
-        {
-            LoadPhase.ConstantRate { Duration: { } duration } constant =>
-                new((double)constant.Rate, (double)constant.Rate, duration.TotalSeconds, null, random),
-            LoadPhase.ConstantRate constant =>
-                new((double)constant.Rate, (double)constant.Rate, (double)(constant.Requests!.Value / constant.Rate), constant.Requests, random),
-            LoadPhase.RateRamp ramp => new((double)ramp.From, (double)ramp.To, ramp.Duration.TotalSeconds, null, random),
-            _ => throw new ArgumentException($"{phase} has no schedule: it is closed loop.", nameof(phase)),
-        };
-    }
+        LoadPhase.Trace { Recorded: { } recorded } trace => new TraceSchedule(recorded, trace.Speed),
+        LoadPhase.Trace => throw new ArgumentException($"{phase} has no schedule: its file was not read.", nameof(phase)),
+        _ => RateSchedule.For(phase, arrivals, seed),
+    };
 
     /// <summary>The next arrival's offset in nanoseconds.</summary>
     /// <returns><see langword="false"/> when the phase has no more.</returns>
-    public bool TryNext(out long offset)
-    {
-        var time = TimeOf(expected);
-        offset = (long)Math.Round(time * 1e9);
-        if (count is { } limit ? taken >= limit : time >= seconds)
-        {
-            return false;
-        }
-
-        taken++;
-        expected = random is null ? taken : expected + Gap();
-        return true;
-    }
-
-    // Solves from·t + (to − from)·t² / (2·seconds) = n for t, in the form that loses no digits when the slope is small.
-    private double TimeOf(double n)
-    {
-        var slope = (to - from) / seconds;
-        var root = from * from + 2 * slope * n;
-        return n == 0 ? 0 : root < 0 ? double.PositiveInfinity : 2 * n / (from + Math.Sqrt(root));
-    }
-
-#pragma warning disable CA5394 // As above.
-    private double Gap() => -Math.Log(1 - random!.NextDouble());
-#pragma warning restore CA5394
+    public abstract bool TryNext(out long offset);
 }

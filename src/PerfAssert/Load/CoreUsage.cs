@@ -6,10 +6,10 @@ namespace PerfAssert.Load;
 /// How the cores this process may use were used, by anybody, and how long this process's threads were ready to run and had none. From
 /// <c>/proc</c>, so on Linux only.
 /// </summary>
-/// <param name="Waited">Ready to run and not running, summed over the threads alive now that carry requests.</param>
+/// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those alive now that carry requests.</param>
 /// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
 /// <param name="All">All time of the allowed cores, in clock ticks.</param>
-internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
+internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long Idle, long All)
 {
     /// <summary>Reads it; <see langword="null"/> where it cannot be known.</summary>
     public static CoreUsage? Read()
@@ -22,7 +22,7 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
         try
         {
             var (idle, all) = Cores(AllowedCores());
-            return new CoreUsage(ReadyTime(), idle, all);
+            return new CoreUsage(ReadyTimes(), idle, all);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
@@ -30,10 +30,14 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
         }
     }
 
+    /// <summary>How long threads waited for a core since an earlier reading. Those that ended meanwhile take their last waits with them.</summary>
+    public TimeSpan WaitedSince(CoreUsage earlier) =>
+        TimeSpan.FromTicks(Waits.Sum(thread => Math.Max(0, thread.Value - earlier.Waits.GetValueOrDefault(thread.Key))) / 100);
+
     // schedstat: time on a core, time ready and waiting for one, both in nanoseconds, and turns.
-    private static TimeSpan ReadyTime()
+    private static Dictionary<string, long> ReadyTimes()
     {
-        var waited = 0L;
+        var waits = new Dictionary<string, long>();
         foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
             try
@@ -45,7 +49,7 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
                     continue;
                 }
 
-                waited += Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
+                waits[thread] = Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
             }
             catch (IOException)
             {
@@ -53,7 +57,7 @@ internal readonly record struct CoreUsage(TimeSpan Waited, long Idle, long All)
             }
         }
 
-        return TimeSpan.FromTicks(waited / 100);
+        return waits;
     }
 
     // Linux keeps fifteen characters of a name.

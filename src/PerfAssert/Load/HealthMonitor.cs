@@ -72,7 +72,6 @@ internal sealed class HealthMonitor
         }
     }
 
-    // Threads that ended meanwhile take their waits with them.
     private void Add(CoreUsage? before, CoreUsage? after)
     {
         if (before is not { } from || after is not { } to)
@@ -80,7 +79,7 @@ internal sealed class HealthMonitor
             return;
         }
 
-        coreWait += TimeSpan.FromTicks(Math.Max(0, (to.Waited - from.Waited).Ticks));
+        coreWait += to.WaitedSince(from);
         idleTicks += to.Idle - from.Idle;
         allTicks += to.All - from.All;
     }

@@ -31,6 +31,9 @@ internal sealed record LoadExpression(ImmutableArray<LoadPhase> Phases)
         }
     }
 
+    /// <summary>One of so many equal parts of a load that is one steady phase; <see langword="null"/>: it is another one, and has none.</summary>
+    public LoadExpression? Part(int parts) => Phases is [var only] && only.Part(parts) is { } part ? new LoadExpression([part]) : null;
+
     /// <summary>Equal phases in the same order.</summary>
     public bool Equals(LoadExpression? other) => other is not null && Phases.SequenceEqual(other.Phases);
 

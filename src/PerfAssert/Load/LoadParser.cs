@@ -10,6 +10,7 @@ internal static class LoadParser
     private const int MostUsers = 1_000_000;
     private const int MostRate = 10_000_000;
     private const int MostHours = 1000;
+    private const int MostSpeed = 1_000_000;
 
     private static readonly string[] Subjects = ["rps", "users", "requests"];
 
@@ -25,13 +26,13 @@ internal static class LoadParser
             {
                 throw scanner.Error(
                     column,
-                    "found an open-loop phase (rps) and a closed-loop phase (users, requests) in one load, expected one kind: " +
+                    "found an open-loop phase (rps, trace) and a closed-loop phase (users, requests) in one load, expected one kind: " +
                     "latency starts at the intended start in the one and at the actual start in the other; write two tests");
             }
         }
         while (scanner.TryRead(",") || scanner.TryRead("then"));
 
-        scanner.ReadEnd("','", "then");
+        scanner.ReadEnd(phases[phases.Count - 1] is LoadPhase.Trace { Speed: 1 } ? ["at", "','", "then"] : ["','", "then"]);
         return new LoadExpression(phases.ToImmutable());
     }
 
@@ -49,6 +50,11 @@ internal static class LoadParser
 
     private static LoadPhase ReadPhase(ExpressionScanner scanner)
     {
+        if (scanner.TryRead("trace"))
+        {
+            return ReadTrace(scanner);
+        }
+
         var column = scanner.Column;
         var number = scanner.ReadNumber("a load such as '200 rps for 30 s', '8 users for 1 min' or '100 requests'");
         if (scanner.TryRead("to"))
@@ -75,6 +81,22 @@ internal static class LoadParser
         }
 
         throw scanner.Unexpected([.. Subjects, "to"]);
+    }
+
+    private static LoadPhase.Trace ReadTrace(ExpressionScanner scanner)
+    {
+        var file = scanner.ReadFile("a file such as arrivals.csv or 'my arrivals.csv'");
+        if (!scanner.TryRead("at"))
+        {
+            return new LoadPhase.Trace(file, 1);
+        }
+
+        var column = scanner.Column;
+        var speed = scanner.ReadNumber("a speed such as 2x");
+        scanner.Read("x");
+        return speed is > 0 and <= MostSpeed
+            ? new LoadPhase.Trace(file, speed)
+            : throw scanner.Error(column, $"found a speed of {Units.Format(speed, "")}x, expected more than 0 and at most {MostSpeed}");
     }
 
     private static LoadPhase.ConstantRate ReadConstantRate(ExpressionScanner scanner, decimal rate, int column)

@@ -10,6 +10,7 @@ namespace PerfAssert.Load;
 /// <param name="Seed">Seed of arrivals and of each request's random numbers.</param>
 /// <param name="MaxDuration">The longest the measured part may take, repeated rounds included; <see langword="null"/>: as long as they take.</param>
 /// <param name="EarlyEnd">Whether the load may end when every budget is decided.</param>
+/// <param name="HasReference">Whether each round is measured for both versions.</param>
 internal sealed record LoadPlan(
     LoadExpression Expression,
     WarmUp WarmUp,
@@ -19,4 +20,20 @@ internal sealed record LoadPlan(
     int MaxInFlight,
     int Seed,
     TimeSpan? MaxDuration = null,
-    bool EarlyEnd = true);
+    bool EarlyEnd = true,
+    bool HasReference = false)
+{
+    /// <summary>Versions that are measured.</summary>
+    public int Variants => HasReference ? 2 : 1;
+
+    /// <summary>What all rounds take at least: phases of known length. Those that count requests take as long as the server makes them.</summary>
+    public TimeSpan LeastDuration
+    {
+        get
+        {
+            var phases = Expression.Phases;
+            var steady = phases.Where(phase => phase is not (LoadPhase.RateRamp or LoadPhase.UserRamp)).ToArray();
+            return Variants * Rounds * TimeSpan.FromTicks((steady.Length > 0 ? steady : [.. phases]).Sum(phase => phase.Length?.Ticks ?? 0));
+        }
+    }
+}

@@ -6,7 +6,7 @@ namespace PerfAssert.Load;
 /// <summary>Runs the warm-up and the measured rounds of one load. Rounds can be added after a look at the first ones.</summary>
 /// <remarks>
 /// Cost: a request takes a few hundred nanoseconds of the engine and no memory (<c>benchmarks/LoadEngine --only empty</c>); a round keeps
-/// about 2 MB of histograms and at most 256 KB of trace; requests in flight keep about 1 KB each.
+/// up to 0.5 MB of histograms (latencies of a second) and at most 256 KB of trace; requests in flight keep about 1 KB each.
 /// </remarks>
 internal sealed class LoadRunner
 {
@@ -18,6 +18,7 @@ internal sealed class LoadRunner
     private readonly HealthMonitor health;
     private readonly StartCost startCost = new();
     private readonly WakeMargin wakeMargin = new();
+    private readonly PayloadLog payloads = new();
     private readonly List<Round> rounds = [];
     private long warmUpRequests;
     private long warmUpFailures;
@@ -36,7 +37,7 @@ internal sealed class LoadRunner
         health = new HealthMonitor(clock);
     }
 
-    private bool OpenLoop => plan.Expression.Phases.All(phase => phase is LoadPhase.ConstantRate or LoadPhase.RateRamp);
+    private bool OpenLoop => plan.Expression.IsOpenLoop;
 
     /// <summary>Sends the warm-up. Its requests are counted and nothing else.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
@@ -46,14 +47,17 @@ internal sealed class LoadRunner
             return;
         }
 
-        // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
-        var pass = Create(Settings([WarmUpPhase()], plan.Seed, new TraceRecorder(null, plan.Rounds)));
-        var start = clock.Now;
-        await pass.RunAsync(cancellationToken).ConfigureAwait(false);
-        warmUpRequests = pass.Requests;
-        warmUpFailures = pass.Failures;
-        warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
-        NoteAbort("during the warm-up", cancellationToken);
+        foreach (var variant in PairOrder.Of(plan.Variants, referenceFirst: false))
+        {
+            // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
+            var pass = Create(Settings([WarmUpPhase()], plan.Seed, variant, new TraceRecorder(null, plan.Rounds)));
+            var start = clock.Now;
+            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+            warmUpRequests += pass.Requests;
+            warmUpFailures += pass.Failures;
+            warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
+            NoteAbort("during the warm-up", cancellationToken);
+        }
     }
 
     /// <summary>Measures the plan's number of rounds, after those measured before, or less when a look or the longest duration ends them.</summary>
@@ -62,7 +66,7 @@ internal sealed class LoadRunner
     public async Task MeasureAsync(InterimLooks? looks, CancellationToken cancellationToken)
     {
         ended = null;
-        for (var i = 0; i < plan.Rounds && aborted is null && ended is null; i++)
+        foreach (var variant in PairOrder.OfBlock(plan, rounds.Count / (plan.Rounds * plan.Variants)).TakeWhile(_ => aborted is null && ended is null))
         {
             if (plan.MaxDuration <= measuredFor)
             {
@@ -70,28 +74,28 @@ internal sealed class LoadRunner
                 return;
             }
 
-            await health.DuringAsync(() => RoundAsync(looks, cancellationToken)).ConfigureAwait(false);
+            await health.DuringAsync(() => RoundAsync(variant, looks, cancellationToken)).ConfigureAwait(false);
             NoteAbort($"in round {rounds.Count}", cancellationToken);
         }
     }
 
     /// <summary>Whether another measurement of the plan's rounds would end before the longest duration.</summary>
-    public bool HasTimeForMore => plan.MaxDuration is not { } longest || measuredFor / rounds.Count * (rounds.Count + plan.Rounds) <= longest;
+    public bool HasTimeForMore => plan.MaxDuration is not { } longest || measuredFor / rounds.Count * (rounds.Count + (plan.Rounds * plan.Variants)) <= longest;
 
     /// <summary>Everything seen so far.</summary>
     public Measurement Read() => Read(rounds);
 
     private Measurement Read(IEnumerable<Round> seen) =>
-        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor };
+        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor, Payloads = payloads.Sets };
 
-    private async Task RoundAsync(InterimLooks? looks, CancellationToken cancellationToken)
+    private async Task RoundAsync(Variant variant, InterimLooks? looks, CancellationToken cancellationToken)
     {
         lanes.Reset();
         var trace = new TraceRecorder(Expected(), plan.Rounds);
 
-        // A seed of its own for each round: rounds are replicates, not copies.
-        var seed = unchecked(plan.Seed + (rounds.Count * 7919));
-        var pass = Create(Settings(plan.Expression.Phases, seed, trace));
+        // A seed of its own for each round, because rounds are replicates and not copies; but the same for both versions, which are compared.
+        var seed = unchecked(plan.Seed + (rounds.Count / plan.Variants * 7919));
+        var pass = Create(Settings(plan.Expression.Phases, seed, variant, trace));
         var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
         using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
         {
@@ -117,7 +121,8 @@ internal sealed class LoadRunner
         return new Round
         {
             Index = rounds.Count,
-            Variant = Variant.Candidate,
+            Variant = pass.Variant,
+            VariantRead = pass.VariantRead,
             Latency = lanes.Merge(lane => lane.Latency),
             ServiceTime = lanes.Merge(lane => lane.ServiceTime),
             SendLag = lanes.Merge(lane => lane.SendLag),
@@ -136,6 +141,7 @@ internal sealed class LoadRunner
             OutputTokens = lanes.Sum(lane => lane.OutputTokens),
             BytesSent = lanes.Sum(lane => lane.BytesSent),
             BytesReceived = lanes.Sum(lane => lane.BytesReceived),
+            Streams = lanes.Lanes.Aggregate(default(StreamChecks), (sum, lane) => sum + lane.Streams),
             Span = last > first ? TimeSpan.FromTicks((last - first) / 100) : TimeSpan.Zero,
             ScheduledSpan = pass.ScheduledSpan,
             Scheduled = pass.Scheduled,
@@ -146,7 +152,7 @@ internal sealed class LoadRunner
         };
     }
 
-    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, TraceRecorder trace) => new()
+    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, Variant variant, TraceRecorder trace) => new()
     {
         Lanes = lanes,
         Trace = trace,
@@ -155,12 +161,13 @@ internal sealed class LoadRunner
         Phases = phases,
         Arrivals = plan.Arrivals,
         Seed = seed,
-        Variant = Variant.Candidate,
+        Variant = variant,
         RequestTimeout = plan.RequestTimeout,
         MaxInFlight = plan.MaxInFlight,
         StartCost = startCost,
         WakeMargin = wakeMargin,
         Goodput = goodput,
+        Payloads = payloads,
     };
 
     private RequestPass Create(PassSettings settings) => OpenLoop ? new OpenLoopPass(settings) : new ClosedLoopPass(settings);
@@ -172,6 +179,7 @@ internal sealed class LoadRunner
         {
             LoadPhase.ConstantRate constant => new LoadPhase.ConstantRate(constant.Rate, duration, requests),
             LoadPhase.RateRamp ramp => new LoadPhase.ConstantRate(ramp.From > 0 ? ramp.From : ramp.To, duration, requests),
+            LoadPhase.Trace { Recorded: { } recorded } trace => new LoadPhase.ConstantRate(trace.MeanRate(recorded), duration, requests),
             LoadPhase.ConstantUsers constant => new LoadPhase.ConstantUsers(constant.Users, duration, requests),
             LoadPhase.UserRamp ramp => new LoadPhase.ConstantUsers(ramp.From > 0 ? ramp.From : ramp.To, duration, requests),
             LoadPhase.FixedRequests counted => new LoadPhase.ConstantUsers(counted.Users, duration, requests),
@@ -187,7 +195,7 @@ internal sealed class LoadRunner
         {
             var count = phase switch
             {
-                LoadPhase.ConstantRate or LoadPhase.RateRamp => ArrivalSchedule.For(phase, Arrivals.Constant, plan.Seed).ExpectedCount,
+                { IsOpenLoop: true } => ArrivalSchedule.For(phase, Arrivals.Constant, plan.Seed).ExpectedCount,
                 LoadPhase.FixedRequests counted => counted.Requests,
                 LoadPhase.ConstantUsers { Requests: { } requests } => requests,
                 LoadPhase.ConstantUsers { Duration: { } duration } => (long?)(warmUpRate * duration.TotalSeconds),

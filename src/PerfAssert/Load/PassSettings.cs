@@ -33,6 +33,9 @@ internal sealed record PassSettings
     /// <summary>As <see cref="StartCost"/>.</summary>
     public WakeMargin WakeMargin { get; init; } = new();
 
+    /// <summary>Where requests say what they are made of.</summary>
+    public PayloadLog Payloads { get; init; } = new();
+
     public GoodputRule Goodput { get; init; } = GoodputRule.None;
 
     /// <summary>Threads that requests may keep at work at once: more would only take turns on the cores.</summary>

@@ -66,6 +66,18 @@ internal abstract class RequestPass
     /// <summary>Connections that HTTP clients of this process closed meanwhile.</summary>
     public long ConnectionsClosed => waits?.Closed ?? 0;
 
+    /// <summary>Whether the method asked for <see cref="PerfRequest.Variant"/>.</summary>
+    public bool VariantRead
+    {
+        get
+        {
+            lock (registering)
+            {
+                return slots.Exists(slot => slot.Request.VariantRead);
+            }
+        }
+    }
+
     /// <summary>When the measured part began.</summary>
     public long? Origin => Volatile.Read(ref origin) is var begun && begun == long.MinValue ? null : begun;
 

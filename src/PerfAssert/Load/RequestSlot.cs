@@ -36,7 +36,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         this.pass = pass;
         continuation = OnReturned;
-        Request = new PerfRequest(clock);
+        Request = new PerfRequest(clock, pass.Settings.Payloads);
         context = RequestContext.For(Request);
     }
 

@@ -49,6 +49,7 @@ internal sealed record WarmUp(TimeSpan? Duration, long? Requests)
         LoadPhase.ConstantUsers constant => (constant.Duration, constant.Requests),
         LoadPhase.RateRamp ramp => (ramp.Duration, null),
         LoadPhase.UserRamp ramp => (ramp.Duration, null),
+        LoadPhase.Trace trace => (trace.Duration, null),
         LoadPhase.FixedRequests count => (null, count.Requests),
         _ => throw new InvalidOperationException($"Unknown load phase {phase.GetType().Name}."),
     };

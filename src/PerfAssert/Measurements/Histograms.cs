@@ -13,6 +13,22 @@ internal static class Histograms
     /// <summary>An empty recorder over the whole range (about 300 KB).</summary>
     public static LongHistogram Recorder() => new(1, Longest, Digits);
 
+    /// <summary>
+    /// The sum in a histogram that is kept: it ends at its largest value and counts in four bytes, 16 KB when it is empty and about 80 KB
+    /// for latencies of a second. One bucket holds up to two billion requests.
+    /// </summary>
+    public static HistogramBase Compact(IEnumerable<HistogramBase> parts)
+    {
+        HistogramBase[] filled = [.. parts.Where(part => part.TotalCount > 0)];
+        var compact = new IntHistogram(1, filled.Select(part => part.GetMaxValue()).Append(2).Max(), Digits);
+        foreach (var step in filled.SelectMany(part => part.RecordedValues()))
+        {
+            compact.RecordValueWithCount(step.ValueIteratedTo, step.CountAtValueIteratedTo);
+        }
+
+        return compact;
+    }
+
     /// <summary>The sum of histograms of this shape.</summary>
     public static HistogramBase Merge(IEnumerable<HistogramBase> parts)
     {

@@ -44,6 +44,8 @@ internal sealed class Lane
 
     public long BytesReceived { get; private set; }
 
+    public StreamChecks Streams { get; private set; }
+
     public long FirstDue { get; private set; } = long.MaxValue;
 
     public long LastEnd { get; private set; } = long.MinValue;
@@ -69,7 +71,7 @@ internal sealed class Lane
         else
         {
             OutputTokens += marks.OutputTokens;
-            good &= double.IsPositiveInfinity(rule.TimeToFirstToken);
+            good &= double.IsPositiveInfinity(rule.TimeToFirstToken) && double.IsPositiveInfinity(rule.TimePerOutputToken);
         }
 
         Good += good ? 1 : 0;
@@ -121,6 +123,7 @@ internal sealed class Lane
         OutputTokens += other.OutputTokens;
         BytesSent += other.BytesSent;
         BytesReceived += other.BytesReceived;
+        Streams += other.Streams;
         FirstDue = Math.Min(FirstDue, other.FirstDue);
         LastEnd = Math.Max(LastEnd, other.LastEnd);
     }
@@ -136,6 +139,7 @@ internal sealed class Lane
         Series.Clear();
         Array.Clear(completions);
         Succeeded = Failed = TimedOut = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
+        Streams = default;
         FirstDue = long.MaxValue;
         LastEnd = long.MinValue;
     }
@@ -163,19 +167,21 @@ internal sealed class Lane
     private bool Stream(in Observation seen, RequestMarks marks, GoodputRule rule)
     {
         var chunks = marks.Chunks;
-        var tokens = 0L;
+        var marked = 0L;
         for (var i = 0; i < chunks.Count; i++)
         {
-            tokens += chunks[i].Tokens;
+            marked += chunks[i].Tokens;
             if (i > 0)
             {
                 Record("itl", chunks[i].Timestamp - chunks[i - 1].Timestamp);
             }
         }
 
-        tokens = marks.OutputTokens > 0 ? marks.OutputTokens : tokens;
+        var tokens = marks.OutputTokens > 0 ? marks.OutputTokens : marked;
         OutputTokens += tokens;
         var first = chunks[0].Timestamp - seen.Due;
+        Streams += StreamChecks.Of(
+            seen.End - seen.Due, first, chunks[^1].Timestamp - chunks[0].Timestamp, chunks.Count, marked, marks.OutputTokens);
         Record("ttft", first);
         if (tokens < 2)
         {

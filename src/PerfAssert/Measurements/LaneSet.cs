@@ -65,14 +65,14 @@ internal sealed class LaneSet
 
     public void Reset() => Array.ForEach(lanes, lane => lane.Reset());
 
-    public HistogramBase Merge(Func<Lane, HistogramBase> part) => Histograms.Merge(lanes.Select(part));
+    public HistogramBase Merge(Func<Lane, HistogramBase> part) => Histograms.Compact(lanes.Select(part));
 
     public long Sum(Func<Lane, long> part) => lanes.Sum(part);
 
     public ImmutableSortedDictionary<string, HistogramBase> MergeSeries() => lanes
         .SelectMany(lane => lane.Series)
         .GroupBy(series => series.Key, series => series.Value, StringComparer.Ordinal)
-        .ToImmutableSortedDictionary(group => group.Key, Histograms.Merge, StringComparer.Ordinal);
+        .ToImmutableSortedDictionary(group => group.Key, Histograms.Compact, StringComparer.Ordinal);
 
     public ImmutableArray<long> MergeCompletions()
     {

@@ -20,6 +20,9 @@ internal sealed record Measurement(
     /// <summary>Why the last round was ended before its time; <see langword="null"/>: it was not.</summary>
     public EarlyEnd? Ended { get; init; }
 
+    /// <summary>What requests said they were made of, by name.</summary>
+    public ImmutableArray<PayloadSet> Payloads { get; init; } = [];
+
     /// <summary>Time the measured parts took, drains included.</summary>
     public TimeSpan MeasuredFor { get; init; }
 }

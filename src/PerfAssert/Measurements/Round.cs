@@ -71,6 +71,9 @@ internal sealed record Round
     /// <summary>Bytes received by successful requests.</summary>
     public required long BytesReceived { get; init; }
 
+    /// <summary>Whether the marks of streamed answers agree with their latency and with the server's count.</summary>
+    public StreamChecks Streams { get; init; }
+
     /// <summary>max(end) − min(intended start) over the measured requests; never the configured duration.</summary>
     public required TimeSpan Span { get; init; }
 
@@ -91,6 +94,9 @@ internal sealed record Round
 
     /// <summary>Failures by type and message.</summary>
     public required ImmutableArray<ErrorGroup> Errors { get; init; }
+
+    /// <summary>Whether the test method asked which version its requests go to.</summary>
+    public bool VariantRead { get; init; }
 
     /// <summary>Latency samples: successes and timeouts.</summary>
     public long LatencySamples => Succeeded + TimedOut;

@@ -7,73 +7,62 @@ using PerfAssert.Planning.Json;
 namespace PerfAssert.Planning;
 
 /// <summary>Resolves the load of one test and its options: the file over the attribute over the defaults.</summary>
-internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSection> sections, ICollection<string> notes)
+internal sealed class LoadPlanner(TestDeclaration test, IReadOnlyList<TestSection> sections, TracePlanner traces, ICollection<string> notes)
 {
     private readonly LoadAttribute attribute = test.Load?.Attribute ?? new LoadAttribute("");
 
-    public LoadPlan Plan(bool hasRelativeBudget)
+    public LoadPlan Plan(bool hasRelativeBudget, bool hasReference)
     {
         var declaredLoad = test.Load is null ? null : Parse("", attribute.Expression, LoadExpression.Parse);
         var declaredWarmUp = attribute.WarmUp is null ? null : Parse("WarmUp", attribute.WarmUp, WarmUp.Parse);
         var declaredTimeout = Parse("RequestTimeout", attribute.RequestTimeout, LoadRanges.ParseRequestTimeout);
 
         var load = Resolve("load", declaredLoad, section => section.Load) ?? throw NoLoad();
+        load = traces.Read(load, sections.Select(section => section.Load).LastOrDefault(found => found is not null)?.Place, Where(""));
         var declaredLongest = attribute.MaxDuration is null ? (TimeSpan?)null : Parse("MaxDuration", attribute.MaxDuration, LoadRanges.ParseMaxDuration);
+        var warmUp = Resolve("warm-up", declaredWarmUp, section => section.WarmUp) ?? WarmUp.DefaultFor(load);
+        var (rounds, round) = ResolveRounds(load, hasRelativeBudget);
         var plan = new LoadPlan(
-            load,
-            Resolve("warm-up", declaredWarmUp, section => section.WarmUp) ?? WarmUp.DefaultFor(load),
-            ResolveRounds(hasRelativeBudget),
+            round,
+            warmUp,
+            rounds,
             Resolve("arrivals", CheckArrivals(), section => section.Arrivals, arrivals => arrivals.ToString().ToLowerInvariant()),
             Resolve("request timeout", declaredTimeout, section => section.RequestTimeout, Durations.Format),
             Resolve("max in flight", Check("MaxInFlight", attribute.MaxInFlight, LoadRanges.MostInFlight), section => section.MaxInFlight),
             Resolve("seed", attribute.Seed, section => section.Seed),
             Resolve("max duration", declaredLongest, section => Nullable(section.MaxDuration), longest => Durations.Format(longest!.Value)),
-            Resolve("early end", attribute.EarlyEnd, section => section.EarlyEnd, early => early ? "on" : "off"));
+            Resolve("early end", attribute.EarlyEnd, section => section.EarlyEnd, early => early ? "on" : "off"),
+            hasReference);
 
         // Of the attribute, or of the file that overrides it.
         var longestPlace = sections.Select(section => section.MaxDuration?.Place).LastOrDefault(place => place is not null) is { } place
             ? $"{place} (maxDuration of {test})"
             : null;
-        return plan.MaxDuration is { } longest && LeastDuration(plan) is var least && least > longest
+        return plan.MaxDuration is { } longest && plan.LeastDuration is var least && least > longest
             ? throw new PerfPlanException(
                 $"{longestPlace ?? Where("MaxDuration")}: found {Durations.Format(longest)}, which ends the load '{load}' before its time: " +
-                $"{plan.Rounds} round(s) take {Durations.Format(least)}. Expected at least that, or a shorter load.")
+                $"{plan.Rounds} round(s){(hasReference ? " of both versions" : "")} take {Durations.Format(least)}. Expected at least that, or a shorter load.")
             : plan;
     }
 
     private static Located<TimeSpan?>? Nullable(Located<TimeSpan>? found) => found is null ? null : new Located<TimeSpan?>(found.Value, found.Place);
 
-    /// <summary>What the measured phases of known length take; those that count requests take as long as the server makes them.</summary>
-    private static TimeSpan LeastDuration(LoadPlan plan)
+    /// <summary>
+    /// Rounds that were asked for are passes of the whole load. Those that a comparison needs share a load of one steady phase, so that the
+    /// test takes no longer than declared.
+    /// </summary>
+    private (int Rounds, LoadExpression Round) ResolveRounds(LoadExpression load, bool hasRelativeBudget)
     {
-        var phases = plan.Expression.Phases;
-        var steady = phases.Where(phase => phase is not (LoadPhase.RateRamp or LoadPhase.UserRamp)).ToArray();
-        return plan.Rounds * TimeSpan.FromTicks((steady.Length > 0 ? steady : [.. phases]).Sum(Length));
-
-        static long Length(LoadPhase phase) => phase switch
+        var declared = attribute.RoundsOrUnset;
+        if (declared is not null || !hasRelativeBudget || sections.Any(section => section.Rounds is not null))
         {
-            LoadPhase.ConstantRate { Duration: { } duration } => duration.Ticks,
-            LoadPhase.ConstantUsers { Duration: { } duration } => duration.Ticks,
-            LoadPhase.RateRamp ramp => ramp.Duration.Ticks,
-            LoadPhase.UserRamp ramp => ramp.Duration.Ticks,
-            _ => 0,
-        };
-    }
-
-    private int ResolveRounds(bool hasRelativeBudget)
-    {
-        if (attribute.RoundsOrUnset is { } declared)
-        {
-            return Resolve("rounds", Check("Rounds", declared, LoadRanges.MostRounds), section => section.Rounds);
+            return (Resolve("rounds", declared is { } asked ? Check("Rounds", asked, LoadRanges.MostRounds) : 1, section => section.Rounds), load);
         }
 
-        var isDefault = sections.All(section => section.Rounds is null);
-        if (isDefault && hasRelativeBudget)
-        {
-            notes.Add($"rounds {LoadRanges.RoundsToCompare}: default of a test with a relative budget");
-        }
-
-        return Resolve("rounds", hasRelativeBudget ? LoadRanges.RoundsToCompare : 1, section => section.Rounds);
+        const int Rounds = LoadRanges.RoundsToCompare;
+        var part = load.Part(Rounds);
+        notes.Add($"rounds {Rounds}: default of a test with a relative budget{(part is null ? "" : $"; they share '{load}', each is '{part}'")}");
+        return (Rounds, part ?? load);
     }
 
     /// <summary>The last section that has a value wins; without one it is what was declared.</summary>

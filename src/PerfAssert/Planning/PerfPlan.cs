@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
 using PerfAssert.Load;
 
 namespace PerfAssert.Planning;
@@ -22,4 +23,20 @@ internal sealed record PerfPlan(
     string EnvironmentName,
     Price? Price,
     string ResultsFolder,
-    ImmutableArray<string> Notes);
+    ImmutableArray<string> Notes)
+{
+    /// <summary>Full path of the folder of all baselines; <see langword="null"/>: none is meant.</summary>
+    public string? BaselinesFolder { get; init; }
+
+    /// <summary>What baseline budgets are held against; <see langword="null"/>: nothing is stored, or no budget asks.</summary>
+    public StoredRuns? Stored { get; init; }
+
+    /// <summary>Budgets of this test that may be broken for a while.</summary>
+    public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
+
+    /// <summary>
+    /// Whether what looks like a regression is measured again before it is called one: decided before the run, by
+    /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
+    /// </summary>
+    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || 2 * Load.LeastDuration <= longest;
+}

@@ -13,10 +13,13 @@ internal static class PlanFolders
     public static string? FindBudgetsFile(string startFolder) =>
         Upwards(startFolder).Select(folder => Path.Combine(folder, BudgetsFile.FileName)).FirstOrDefault(File.Exists);
 
+    /// <summary>Where results and baselines stand: beside <c>perf-budgets.json</c>, else in the folder of the nearest solution or repository.</summary>
+    public static string Root(string startFolder) => Root(startFolder, FindBudgetsFile(startFolder));
+
     /// <summary>Where results go: <c>PERFASSERT_RESULTS</c>, taken from the root when it is relative, else <c>perf-results</c> in the root.</summary>
     public static string Results(PlanningContext context, string? budgetsFile, ICollection<string> notes)
     {
-        var root = Path.GetDirectoryName(budgetsFile) ?? FindRoot(context.StartFolder);
+        var root = Root(context.StartFolder, budgetsFile);
         if (context.Variable("PERFASSERT_RESULTS") is not { } chosen)
         {
             return Path.Combine(root, ResultsName);
@@ -31,6 +34,22 @@ internal static class PlanFolders
         catch (ArgumentException)
         {
             throw new PerfPlanException($"PERFASSERT_RESULTS is '{chosen}', which is no path, expected a folder for run files");
+        }
+    }
+
+    /// <summary>The folder of <c>perf-budgets.json</c>, else that of the solution or repository.</summary>
+    public static string Root(string startFolder, string? budgetsFile) => Path.GetDirectoryName(budgetsFile) ?? FindRoot(startFolder);
+
+    /// <summary>Where a file may be that an attribute names: beside the test assembly, in the project's folder, and so on up to the root.</summary>
+    public static IEnumerable<string> UpTo(string startFolder, string root)
+    {
+        foreach (var folder in Upwards(startFolder))
+        {
+            yield return folder;
+            if (folder == root)
+            {
+                yield break;
+            }
         }
     }
 

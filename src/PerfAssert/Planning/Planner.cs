@@ -1,3 +1,4 @@
+using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Expressions;
 using PerfAssert.Planning.Files;
@@ -24,7 +25,8 @@ internal static class Planner
 
         var budgets = new BudgetPlanner(test, notes).Plan(file, sections);
         var isRelative = budgets.Any(planned => planned.Budget.Kind != BudgetKind.Absolute);
-        var load = new LoadPlanner(test, sections, notes).Plan(isRelative);
+        var hasReference = budgets.Any(planned => planned.Budget.Kind == BudgetKind.Reference);
+        var load = new LoadPlanner(test, sections, new TracePlanner(context.StartFolder, path, notes), notes).Plan(isRelative, hasReference);
         return new PerfPlan(
             test.FullName,
             load,
@@ -34,7 +36,11 @@ internal static class Planner
             name,
             environments.PriceOf(environment),
             PlanFolders.Results(context, path, notes),
-            [.. notes]);
+            [.. notes])
+        {
+            BaselinesFolder = Path.Combine(PlanFolders.Root(context.StartFolder), BaselineStore.FolderName),
+            Waivers = [.. file?.WaiversFor(test, context.Today) ?? []],
+        };
     }
 
     private static PerfMode ReadMode(PlanningContext context, List<string> notes)

@@ -6,6 +6,9 @@ namespace PerfAssert.Planning;
 /// <param name="Machine">The machine at hand.</param>
 internal sealed record PlanningContext(string StartFolder, Func<string, string?> EnvironmentVariable, MachineFacts Machine)
 {
+    /// <summary>The day by which waivers expire, in UTC.</summary>
+    public DateOnly Today { get; init; } = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
     /// <summary>An environment variable's value; <see langword="null"/> when it is not set or empty.</summary>
     public string? Variable(string name)
     {

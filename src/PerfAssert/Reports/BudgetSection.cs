@@ -16,16 +16,28 @@ internal static class BudgetSection
             return;
         }
 
-        var table = new TextTable(indent: 2, WidestCell, rightAligned: false);
-        var confidence = Figures.Share(run.Plan.Policy.Confidence);
-        table.Add(["", "budget", "verdict", "observed", confidence + " interval", "limit", "n (effective)"]);
-        foreach (var verdict in run.Verdicts)
+        RunVerdict[] absolute = [.. run.Verdicts.Where(verdict => verdict.Limit is not null)];
+        RunVerdict[] relative = [.. run.Verdicts.Where(verdict => verdict.Limit is null)];
+        if (absolute.Length > 0)
         {
-            table.Add(Cells(verdict, valid), Details(verdict, valid));
+            var table = new TextTable(indent: 2, WidestCell, rightAligned: false);
+            var confidence = Figures.Share(run.Plan.Policy.Confidence);
+            table.Add(["", "budget", "verdict", "observed", confidence + " interval", "limit", "n (effective)"]);
+            foreach (var verdict in absolute)
+            {
+                table.Add(Cells(verdict, valid), Details(verdict, valid));
+            }
+
+            table.WriteTo(page);
         }
 
-        table.WriteTo(page);
+        if (relative.Length > 0)
+        {
+            RelativeBudgetTable.Write(page, run, relative, valid);
+        }
     }
+
+    public static string Mark(RunVerdict verdict, bool valid) => !valid ? Figures.None : !verdict.Passed ? "FAIL" : verdict.Warned ? "warn" : "ok";
 
     private static string Heading(RunFile run, bool valid)
     {
@@ -48,16 +60,16 @@ internal static class BudgetSection
 
     private static string[] Cells(RunVerdict verdict, bool valid) =>
     [
-        !valid ? Figures.None : !verdict.Passed ? "FAIL" : verdict.Warned ? "warn" : "ok",
+        Mark(verdict, valid),
         verdict.Budget,
         valid ? Word(verdict.Verdict) : "not judged",
         Figures.Distinct(verdict.Observed, verdict.Limit, verdict.Unit),
         Interval(verdict),
-        verdict.Limit is null ? "relative" : Figures.Value(verdict.Limit, verdict.Unit, digits: 6),
+        Figures.Value(verdict.Limit, verdict.Unit, digits: 6),
         Sample(verdict),
     ];
 
-    private static string Word(RunVerdictKind verdict) => verdict switch
+    public static string Word(RunVerdictKind verdict) => verdict switch
     {
         RunVerdictKind.Met => "met",
         RunVerdictKind.Broken => "broken",
@@ -79,7 +91,7 @@ internal static class BudgetSection
             ? $"{Figures.Count(verdict.Count)} ({Figures.Count(effective)})"
             : Figures.Count(verdict.Count);
 
-    private static List<string> Details(RunVerdict verdict, bool valid)
+    public static List<string> Details(RunVerdict verdict, bool valid)
     {
         var lines = new List<string>();
         if (verdict.Note is { } note)
@@ -88,7 +100,7 @@ internal static class BudgetSection
         }
         else if (valid && verdict.Verdict == RunVerdictKind.Inconclusive)
         {
-            lines.Add("unproven: the sample does not tell");
+            lines.Add(verdict.Change is null ? "unproven: the sample does not tell" : "unproven: the change may be on either side of what is allowed");
         }
 
         if (verdict.NeededCount is { } needed && verdict.Note?.Contains(Figures.Count(needed), StringComparison.Ordinal) != true)

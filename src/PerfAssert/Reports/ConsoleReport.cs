@@ -54,12 +54,17 @@ internal static class ConsoleReport
         !run.OpenLoop ? "closed loop" : run.Plan.Load.Arrivals == Arrivals.Poisson ? "open loop, Poisson arrivals" : "open loop";
 
     // More than planned: undecided after the first look, so measured again. Fewer: cut off.
-    private static string Rounds(RunFile run) => (run.Rounds.Length - run.Plan.Load.Rounds) switch
+    private static string Rounds(RunFile run)
     {
-        0 => Figures.Count(run.Rounds.Length, "round") + Ended(run),
-        > 0 => $"{Figures.Count(run.Plan.Load.Rounds, "round")}, extended to {Figures.Count(run.Rounds.Length)} to decide{Ended(run)}",
-        _ => $"{Figures.Count(run.Rounds.Length)} of {Figures.Count(run.Plan.Load.Rounds, "round")}{Ended(run)}",
-    };
+        var measured = run.Rounds.Count(round => round.Variant == Variant.Candidate);
+        var planned = Figures.Count(run.Plan.Load.Rounds, "round") + (run.Rounds.Length > measured ? " of both versions" : string.Empty);
+        return (measured - run.Plan.Load.Rounds) switch
+        {
+            0 => planned + Ended(run),
+            > 0 => $"{planned}, extended to {Figures.Count(measured)} to decide{Ended(run)}",
+            _ => $"{Figures.Count(measured)} of {planned}{Ended(run)}",
+        };
+    }
 
     private static string Ended(RunFile run) => run.Ended switch
     {

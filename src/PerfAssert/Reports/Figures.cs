@@ -33,6 +33,10 @@ internal static class Figures
 
     public static string Rate(double value, int digits = 3) => Number(value, digits) + " /s";
 
+    /// <summary>A change with its sign, to a hundredth: a ratio in percent, a difference of shares in percentage points (pp).</summary>
+    public static string Change(double value, bool isDifference) =>
+        (value > 0 ? "+" : string.Empty) + Number(Math.Round(value * 100, 2)) + (isDifference ? " pp" : " %");
+
     /// <summary>A value of a verdict in its unit.</summary>
     public static string Value(double? value, RunUnit unit, int digits = 3) => value switch
     {

@@ -26,6 +26,7 @@ internal static class RoundBuilder
         RequestsPerSecond = Rate(round.Requests, round.Span),
         SucceededPerSecond = Rate(round.Succeeded, round.Span),
         GoodPerSecond = Rate(round.Good, round.Span),
+        Streams = Of(round.Streams),
         Latency = RunDistribution.Of(round.Latency, round.TimedOut),
         ServiceTime = RunDistribution.Of(round.ServiceTime, round.TimedOut),
         SendLag = RunDistribution.Of(round.SendLag),
@@ -36,6 +37,48 @@ internal static class RoundBuilder
         SliceMs = round.SliceLength.TotalMilliseconds,
         CompletionsPerSlice = round.CompletionsPerSlice,
         Errors = ErrorGroups.OfRound(round),
+    };
+
+    private static RunStreams? Of(StreamChecks checks) => checks.Requests == 0 ? null : new(
+        checks.Requests,
+        checks.Uneven,
+        Mean(checks.UnevenBy / 1e6, checks.Uneven),
+        checks.Miscounted,
+        Mean(checks.MiscountedMarks, checks.Miscounted),
+        Mean(checks.MiscountedTokens, checks.Miscounted),
+        checks.Bundled);
+
+    private static double? Mean(double sum, long count) => count > 0 ? sum / count : null;
+
+    /// <summary>The round again, without its trace: enough for every value of it, and for nothing that needs the order of requests.</summary>
+    public static Round Restore(RunRound round) => new()
+    {
+        Index = round.Index,
+        Variant = round.Variant,
+        Latency = round.Latency.Histogram,
+        ServiceTime = round.ServiceTime.Histogram,
+        SendLag = round.SendLag.Histogram,
+        Lateness = round.Lateness.Histogram,
+        ConnectionWait = round.ConnectionWait.Histogram,
+        FailedDurations = round.FailedDurations.Histogram,
+        Series = round.Series.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value.Histogram, StringComparer.Ordinal),
+        Succeeded = round.Succeeded,
+        Failed = round.Failed,
+        TimedOut = round.TimedOut,
+        Good = round.Good,
+        QueuedAtMaxInFlight = round.QueuedAtMaxInFlight,
+        Abandoned = round.Abandoned,
+        InputTokens = round.InputTokens,
+        OutputTokens = round.OutputTokens,
+        BytesSent = round.BytesSent,
+        BytesReceived = round.BytesReceived,
+        Span = TimeSpan.FromMilliseconds(round.SpanMs),
+        ScheduledSpan = TimeSpan.FromMilliseconds(round.ScheduledSpanMs),
+        Scheduled = round.Scheduled,
+        CompletionsPerSlice = round.CompletionsPerSlice,
+        SliceLength = TimeSpan.FromMilliseconds(round.SliceMs),
+        Trace = LatencyTrace.Empty,
+        Errors = [],
     };
 
     private static double Rate(long count, TimeSpan span) => span > TimeSpan.Zero ? count / span.TotalSeconds : 0;

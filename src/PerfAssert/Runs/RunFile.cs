@@ -63,6 +63,15 @@ internal sealed record RunFile
     /// <summary>Time of the measured rounds, drains included; 0: a file older than this key.</summary>
     public double MeasuredMs { get; init; }
 
+    /// <summary>What the requests were made of, by name; <see langword="null"/>: no request said so, or a file older than this key.</summary>
+    public ImmutableArray<RunPayload>? Payloads { get; init; }
+
+    /// <summary>Input tokens of a successful request of the candidate, on average; <see langword="null"/>: none were counted, or an older file.</summary>
+    public double? MeanInputTokens { get; init; }
+
+    /// <summary>As <see cref="MeanInputTokens"/>, for output tokens.</summary>
+    public double? MeanOutputTokens { get; init; }
+
     /// <summary>One for each budget, in the plan's order.</summary>
     public required ImmutableArray<RunVerdict> Verdicts { get; init; }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using PerfAssert.Environments;
 using PerfAssert.Expressions;
 using PerfAssert.Judging;
+using PerfAssert.Load;
 using PerfAssert.Measurements;
 using PerfAssert.Planning;
 
@@ -42,6 +43,9 @@ internal static class RunFileBuilder
                 _ => null,
             },
             MeasuredMs = measurement.MeasuredFor.TotalMilliseconds,
+            Payloads = measurement.Payloads.IsEmpty ? null : [.. measurement.Payloads.Select(Payload)],
+            MeanInputTokens = Mean(measurement, round => round.InputTokens),
+            MeanOutputTokens = Mean(measurement, round => round.OutputTokens),
             Verdicts = [.. judgement.Verdicts.Select(Verdict)],
             InvalidReasons = Scrub(judgement.InvalidReasons),
             Warnings = Scrub(judgement.Warnings),
@@ -65,12 +69,27 @@ internal static class RunFileBuilder
             plan.Load.MaxInFlight,
             plan.Load.Seed,
             plan.Load.MaxDuration?.TotalMilliseconds,
-            plan.Load.EarlyEnd),
+            plan.Load.EarlyEnd,
+            Traces(plan.Load.Expression)),
         [.. plan.Budgets.Select(planned => new RunBudget(planned.Budget.ToString(), planned.Source))],
         new RunPolicy(plan.Policy.Confidence, plan.Policy.Inconclusive, plan.Policy.NotComparable),
         plan.EnvironmentName,
         plan.Price is { } price ? new RunPrice(price.UsdPerHour, price.Source) : null,
         Scrub(plan.Notes));
+
+    private static ImmutableArray<RunTrace>? Traces(LoadExpression load) => load.Phases.OfType<LoadPhase.Trace>().Any()
+        ? [.. load.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => new RunTrace(
+            trace.File, trace.Speed, trace.Recorded!.Count, trace.Duration.TotalMilliseconds, trace.Recorded.Sha256()))]
+        : null;
+
+    private static RunPayload Payload(PayloadSet set) => new(SecretScrubber.Scrub(set.Name), set.Sha256, set.Count, set.Tokens);
+
+    private static double? Mean(Measurement measurement, Func<Round, long> tokens)
+    {
+        var candidate = measurement.Rounds.Where(round => round.Variant == Variant.Candidate).ToList();
+        var (sum, succeeded) = (candidate.Sum(tokens), candidate.Sum(round => round.Succeeded));
+        return sum == 0 || succeeded == 0 ? null : (double)sum / succeeded;
+    }
 
     private static RunGenerator Generator(GeneratorHealth health) => new(
         health.ProcessorTime.TotalMilliseconds,
@@ -101,7 +120,24 @@ internal static class RunFileBuilder
         verdict.Count,
         verdict.EffectiveCount,
         verdict.NeededCount,
-        Scrub(verdict.Note));
+        Scrub(verdict.Note),
+        verdict.Change is { } change ? Change(change) : null);
+
+    private static RunChange Change(Change change) => new(
+        change.Estimate,
+        change.Lower,
+        change.Upper,
+        change.Allowed,
+        change.IsDifference,
+        change.PValue,
+        change.ConfirmationPValue,
+        change.Rounds,
+        change.Detectable,
+        change.NeededRounds,
+        change.Improved,
+        change.Against,
+        change.Candidate,
+        change.Reference);
 
     private static RunVerdictKind Kind(Verdict verdict) => verdict switch
     {

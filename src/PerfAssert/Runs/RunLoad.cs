@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PerfAssert.Runs;
 
 /// <summary>How requests were sent, every option resolved.</summary>
@@ -11,6 +13,7 @@ namespace PerfAssert.Runs;
 /// <param name="Seed">Seed of arrivals and of each request's random numbers.</param>
 /// <param name="MaxDurationMs">The longest the measured part could take; <see langword="null"/>: no limit.</param>
 /// <param name="EarlyEnd">Whether the load could end when every budget was decided.</param>
+/// <param name="Traces">The traces it replayed, in the order of its phases; <see langword="null"/>: none.</param>
 internal sealed record RunLoad(
     string Expression,
     double? WarmUpMs,
@@ -21,4 +24,5 @@ internal sealed record RunLoad(
     int MaxInFlight,
     int Seed,
     double? MaxDurationMs = null,
-    bool EarlyEnd = false);
+    bool EarlyEnd = false,
+    ImmutableArray<RunTrace>? Traces = null);

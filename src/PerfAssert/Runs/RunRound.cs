@@ -52,6 +52,9 @@ internal sealed record RunRound
     /// <summary>Good requests over the span.</summary>
     public required double GoodPerSecond { get; init; }
 
+    /// <summary>Checks on the marks of streamed answers; <see langword="null"/>: no token was marked, or a file older than this key.</summary>
+    public RunStreams? Streams { get; init; }
+
     public required RunDistribution Latency { get; init; }
 
     public required RunDistribution ServiceTime { get; init; }

@@ -16,6 +16,7 @@ namespace PerfAssert.Runs;
 /// <param name="EffectiveCount">Sample size after autocorrelation.</param>
 /// <param name="NeededCount">Requests that would be needed to decide, when they are known.</param>
 /// <param name="Note">What people should know; <see langword="null"/>: nothing.</param>
+/// <param name="Change">What a relative budget's comparison found; <see langword="null"/>: an absolute budget, or nothing was compared.</param>
 internal sealed record RunVerdict(
     string Budget,
     string Source,
@@ -31,4 +32,5 @@ internal sealed record RunVerdict(
     long Count,
     double? EffectiveCount,
     long? NeededCount,
-    string? Note);
+    string? Note,
+    RunChange? Change = null);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HdrHistogram;
 
 namespace PerfAssert.Statistics;
@@ -9,24 +11,16 @@ namespace PerfAssert.Statistics;
 /// </summary>
 internal sealed class HistogramSample
 {
+    // A histogram has thousands of empty buckets, and the same rounds are asked for each budget.
+    private static readonly ConditionalWeakTable<HistogramBase, Bucket[]> Known = [];
+
     private readonly List<(long Lowest, long Highest, long Count, long Cumulative)> buckets = [];
 
     /// <summary>Collects the sample.</summary>
     public HistogramSample(IEnumerable<HistogramBase> histograms, long beyond = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(beyond);
-        var counts = new SortedDictionary<(long Lowest, long Highest), long>();
-        foreach (var histogram in histograms)
-        {
-            foreach (var step in histogram.RecordedValues())
-            {
-                var value = step.ValueIteratedTo;
-                var bucket = (histogram.LowestEquivalentValue(value), histogram.HighestEquivalentValue(value));
-                counts[bucket] = counts.GetValueOrDefault(bucket) + step.CountAtValueIteratedTo;
-            }
-        }
-
-        foreach (var ((lowest, highest), count) in counts)
+        foreach (var (lowest, highest, count) in Join([.. histograms.Where(h => h.TotalCount > 0).Select(Filled)]))
         {
             Recorded += count;
             buckets.Add((lowest, highest, count, Recorded));
@@ -111,6 +105,36 @@ internal sealed class HistogramSample
         return orEqual ? value >= home.Lowest : value > home.Highest;
     }
 
+    private static IEnumerable<Bucket> Join(Bucket[][] parts)
+    {
+        if (parts.Length == 1)
+        {
+            return parts[0];
+        }
+
+        var counts = new Dictionary<(long Lowest, long Highest), long>();
+        foreach (var (lowest, highest, count) in parts.SelectMany(part => part))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, (lowest, highest), out _) += count;
+        }
+
+        return counts.OrderBy(pair => pair.Key).Select(pair => new Bucket(pair.Key.Lowest, pair.Key.Highest, pair.Value));
+    }
+
+    /// <summary>The buckets that hold something, in order. Read again when something was recorded since.</summary>
+    private static Bucket[] Filled(HistogramBase histogram)
+    {
+        if (Known.TryGetValue(histogram, out var known) && known.Sum(bucket => bucket.Count) == histogram.TotalCount)
+        {
+            return known;
+        }
+
+        Bucket[] filled = [.. histogram.RecordedValues().Select(step => new Bucket(
+            histogram.LowestEquivalentValue(step.ValueIteratedTo), histogram.HighestEquivalentValue(step.ValueIteratedTo), step.CountAtValueIteratedTo))];
+        Known.AddOrUpdate(histogram, filled);
+        return filled;
+    }
+
     private static bool IsOver((long Lowest, long Highest, long Count, long Cumulative) bucket, double limit, bool orEqual) =>
         orEqual ? bucket.Highest >= limit : bucket.Lowest > limit;
 
@@ -118,4 +142,6 @@ internal sealed class HistogramSample
 
     private static double Interpolate(double lower, double upper, double share) =>
         double.IsPositiveInfinity(upper) ? upper : lower + ((upper - lower) * share);
+
+    private readonly record struct Bucket(long Lowest, long Highest, long Count);
 }

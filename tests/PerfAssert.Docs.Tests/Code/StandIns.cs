@@ -1,7 +1,12 @@
+using Docker.DotNet.Models;
+using DotNet.Testcontainers.Containers;
 using FluentAssertions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.ML.Tokenizers;
 using PerfAssert.Clients;
+using PerfAssert.Containers;
+using PerfAssert.Payloads;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -42,6 +47,12 @@ internal static class StandIns
             public Task DisposeAsync() => Task.CompletedTask;
         }
 
+        public sealed class Endpoints
+        {
+            public HttpClient Candidate { get; } = new();
+            public HttpClient Reference { get; } = new();
+        }
+
         public static class Texts
         {
             public static string Next(PerfRequest request, int words = 12) => new('x', request.Random.Next(words) + 1);
@@ -80,6 +91,8 @@ internal static class StandIns
         Type[] loaded =
         [
             typeof(PerfTest), typeof(PerfFactAttribute), typeof(PerfResultAssertions), typeof(Answer),
+            typeof(ModelServerContainer), typeof(DockerContainer), typeof(CreateContainerParameters),
+            typeof(PayloadOrder), typeof(Tokenizer), typeof(FastBertTokenizer.BertTokenizer),
             typeof(FactAttribute), typeof(Assert), typeof(ITestOutputHelper), typeof(AssertionExtensions),
         ];
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

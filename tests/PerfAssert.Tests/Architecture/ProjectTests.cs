@@ -5,7 +5,7 @@ using Xunit;
 
 namespace PerfAssert.Tests.Architecture;
 
-/// <summary>Every package stands on the core, and none on another, except that containers use the clients.</summary>
+/// <summary>Every package stands on the core, and none on another, except that containers and payloads use the clients.</summary>
 public sealed class ProjectTests
 {
     public static TheoryData<string> Packages => [.. Directory.GetDirectories(Source()).Select(folder => Path.GetFileName(folder)!)];
@@ -17,7 +17,7 @@ public sealed class ProjectTests
         string[] allowed = package switch
         {
             "PerfAssert" => [],
-            "PerfAssert.Containers" => ["PerfAssert", "PerfAssert.Clients"],
+            "PerfAssert.Containers" or "PerfAssert.Payloads" => ["PerfAssert", "PerfAssert.Clients"],
             _ => ["PerfAssert"],
         };
 

@@ -53,6 +53,26 @@ public sealed class WarningTests
         Warnings(Rounds(10, 20, 30)).Should().BeEmpty();
     }
 
+    [Fact]
+    public void A_stream_that_is_not_its_latency_is_told_with_share_and_size()
+    {
+        Streams(new StreamChecks(200, 50, 50 * 12_000_000L, 0, 0, 0, 0)).Should().ContainSingle().Which.Should().StartWith(
+            "TTFT + TPOT · (n − 1) is not the latency of 50 of 200 streamed requests (25 %): 12 ms apart on average");
+        Streams(new StreamChecks(200, 2, 24_000_000, 0, 0, 0, 0)).Should().BeEmpty("a hundredth of the requests is a scheduler's doing");
+    }
+
+    [Fact]
+    public void A_server_that_counts_other_tokens_is_told_with_both_means() =>
+        Streams(new StreamChecks(200, 0, 0, 20, 640, 660, 0)).Should().ContainSingle().Which.Should().StartWith(
+            "the server counts other output tokens than were marked in 20 of 200 streamed requests (10 %): 33 against 32 on average");
+
+    [Fact]
+    public void Gaps_between_chunks_are_labelled() =>
+        Streams(new StreamChecks(4, 0, 0, 0, 0, 0, 4)).Should().ContainSingle().Which.Should().Be(
+            "chunks hold several tokens in 4 of 4 streamed requests (100 %): itl is the gap between chunks, not between tokens");
+
+    private static ImmutableArray<string> Streams(StreamChecks checks) => Warnings(Make.Measurement(Usual with { Streams = checks }));
+
     private static Measurement Rounds(params double[] medians) =>
         Make.Measurement([.. medians.Select(m => Make.Round(Make.Requests(1_000, 0, fast: m)))]);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using PerfAssert.Load;
+using PerfAssert.Tests.Expressions;
 
 namespace PerfAssert.Tests.Load;
 
@@ -16,8 +17,14 @@ internal static class LoadExpressionGenerator
         Gen.Int[1, 10_000].Select(seconds => TimeSpan.FromSeconds(seconds)),
         Gen.Int[1, 1000].Select(hours => TimeSpan.FromHours(hours)));
 
+    private static readonly Gen<string> File = Choice.Of(
+        "a", "traces/azure.csv", "my arrivals.jsonl", "a,b.txt", "it's.txt", "it's two.txt", "'quoted'", "say \"hi\".txt", "then", "at", "C:\\t.csv", "\u00e4\u3000b");
+
+    private static readonly Gen<decimal> Speed = Gen.OneOf(Gen.Const(1m), Rate.Where(rate => rate <= 1_000_000));
+
     private static readonly Gen<LoadPhase> Open = Gen.OneOf<LoadPhase>(
         Rate.Select(Duration, (rate, duration) => (LoadPhase)new LoadPhase.ConstantRate(rate, duration, null)),
+        File.Select(Speed, (file, speed) => (LoadPhase)new LoadPhase.Trace(file, speed)),
         Gen.Int[1, 1000].Select(Requests, (rate, requests) => (LoadPhase)new LoadPhase.ConstantRate(rate, null, requests)),
         Gen.Select(Gen.OneOf(Rate, Gen.Const(0m)), Rate, Duration).Select((from, to, duration) => (LoadPhase)new LoadPhase.RateRamp(from, to, duration)));
 

@@ -40,6 +40,16 @@ public sealed class LoadExpressionTests
         Phases("100 requests by 10 users").Should().Equal(new FixedRequests(100, 10));
     }
 
+    [Fact]
+    public void A_trace_is_a_file_and_a_speed_and_stands_among_other_open_phases()
+    {
+        Phases("trace azure.csv").Should().Equal(new Trace("azure.csv", 1));
+        Phases("trace 'my traces/a, b.jsonl' at 2.5x then 200 rps for 30 s").Should().Equal(
+            new Trace("my traces/a, b.jsonl", 2.5m), new ConstantRate(200, HalfMinute, null));
+        Phases("5 rps for 30 s, trace \"it's.txt\"").Should().Equal(new ConstantRate(5, HalfMinute, null), new Trace("it's.txt", 1));
+        LoadExpression.Parse("trace a.csv").IsOpenLoop.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("0 to 500 rps over 10 min, 500 rps for 2 min", "0 to 500 rps over 10 min, 500 rps for 2 min")]
     [InlineData("0 to 500 rps over 10 min then 500 rps for 2 min", "0 to 500 rps over 10 min, 500 rps for 2 min")]
@@ -47,6 +57,10 @@ public sealed class LoadExpressionTests
     [InlineData("  200   RPS\tFOR 30 S ", "200 rps for 30 s")]
     [InlineData("1 user for 1 request", "1 user for 1 request")]
     [InlineData("1 request by 1 user", "1 request")]
+    [InlineData("TRACE a.csv AT 2.0 X", "trace a.csv at 2x")]
+    [InlineData("trace 'a.csv' at 1x", "trace a.csv")]
+    [InlineData("trace 'a b.csv',1 rps for 1 s", "trace 'a b.csv', 1 rps for 1 s")]
+    [InlineData("trace \"it's a.csv\" at 0.5x", "trace \"it's a.csv\" at 0.5x")]
     [InlineData("8 users for 90 s", "8 users for 90 s")]
     [InlineData("8 users for 120 s", "8 users for 2 min")]
     [InlineData("8 users for 1.5 ms", "8 users for 1.5 ms")]
@@ -112,6 +126,15 @@ public sealed class LoadExpressionTests
     [InlineData("0 to 5 rps for 1 min", 12, "found 'for', expected over")]
     [InlineData("0 to 5 rps over 0 min", 17, "found a length of zero, expected more than 0")]
     [InlineData("0 to 5 rps over 10 requests", 20, "found 'requests', expected ms, s, min or h")]
+    [InlineData("trace", 6, "found the end, expected a file such as arrivals.csv or 'my arrivals.csv'")]
+    [InlineData("trace , 5 rps for 1 s", 7, "found ',', expected a file such as arrivals.csv or 'my arrivals.csv'")]
+    [InlineData("trace 'a.csv", 7, "found a quote that is not closed, expected a file such as arrivals.csv or 'my arrivals.csv'")]
+    [InlineData("trace ''", 7, "found an empty name, expected a file such as arrivals.csv or 'my arrivals.csv'")]
+    [InlineData("trace my arrivals.csv", 10, "found 'arrivals.csv', expected at, ',', then or the end")]
+    [InlineData("trace a.csv at", 15, "found the end, expected a speed such as 2x")]
+    [InlineData("trace a.csv at 2", 17, "found the end, expected x")]
+    [InlineData("trace a.csv at 0x", 16, "found a speed of 0x, expected more than 0 and at most 1000000")]
+    [InlineData("trace a.csv at 2x for 5 s", 19, "found 'for', expected ',', then or the end")]
     [InlineData("5 rps for 1 s,", 15, "found the end, expected a load such as '200 rps for 30 s', '8 users for 1 min' or '100 requests'")]
     [InlineData("5 rps for 1 s; 6 rps for 1 s", 14, "found ';', expected ',', then or the end")]
     [InlineData("5 rps for 1 s 6 rps for 1 s", 15, "found '6', expected ',', then or the end")]
@@ -125,11 +148,12 @@ public sealed class LoadExpressionTests
     [Theory]
     [InlineData("5 rps for 1 s, 8 users for 1 s", 16)]
     [InlineData("10 requests then 5 rps for 1 s", 18)]
+    [InlineData("8 users for 1 s, trace a.csv", 18)]
     public void Open_and_closed_loop_do_not_mix(string text, int column)
     {
         var error = Errors.Of(() => LoadExpression.Parse(text));
         error.Column.Should().Be(column);
-        error.Problem.Should().StartWith("found an open-loop phase (rps) and a closed-loop phase (users, requests) in one load, expected one kind")
+        error.Problem.Should().StartWith("found an open-loop phase (rps, trace) and a closed-loop phase (users, requests) in one load, expected one kind")
             .And.EndWith("write two tests");
     }
 

@@ -129,8 +129,10 @@ public sealed class BudgetsFileTests
     [InlineData("{ \"tests\": { \"*\": { \"in\": { \"ci\": {} } } } }", "1:29: unknown environment 'ci', expected one that is declared in \"environments\"; none is")]
     [InlineData("{ \"tests\": { \"*\": { \"in\": { \"ci\": { \"in\": {} } } } } }", "1:37: unknown key 'in'")]
     [InlineData("{ \"waivers\": [ { \"test\": \"*\" } ] }", "1:16: found no key 'budget' in this object, expected it")]
-    [InlineData("{ \"waivers\": [ { \"test\": \"*\", \"budget\": \"p99\", \"until\": \"soon\", \"reason\": \"r\" } ] }", "1:58: found no date, expected one such as 2030-12-31")]
-    [InlineData("{ \"waivers\": [ { \"test\": \"*\", \"budget\": \"p99\", \"until\": \"2030-12-31\", \"reason\": \"r\" } ] }", "1:14: found a waiver, expected none: this version does not act on waivers yet; change the budget or take the waiver out")]
+    [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"until\": \"soon\" } ] }", "1:41: found no date, expected one such as 2030-12-31")]
+    [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99\" } ] }", "1:45: found the end, expected <, <=, > or >=")]
+    [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99 < 1 s\", \"until\": \"2030-12-31\", \"reason\": \"r\" } ] }", "1:16: found no key 'ceiling' in this object, expected it")]
+    [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99 < 1 s\", \"ceiling\": \"p50 < 1 s\", \"until\": \"2030-12-31\", \"reason\": \"r\" } ] }", "1:65: found a ceiling of p50 for a budget of p99, expected one of the same metric")]
     public void A_wrong_file_says_where_and_what_was_expected(string file, string problem) =>
         Plans.Error(Plans.Standard, file).Should().StartWith("perf-budgets.json:" + problem);
 

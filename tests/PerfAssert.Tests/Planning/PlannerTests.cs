@@ -36,10 +36,41 @@ public sealed class PlannerTests
 
         var relative = Plans.Of(Plans.Test("1 request", "errors < 1 %", "p99 < baseline + 10 %"));
         relative.Load.Rounds.Should().Be(8);
-        relative.Notes.Should().Equal("rounds 8: default of a test with a relative budget");
+        relative.Notes.Should().Equal("rounds 8: default of a test with a relative budget; they share '1 request', each is '1 request'");
 
         Plans.Of(Plans.Test(new LoadAttribute("1 request") { Rounds = 2 }, "p99 < baseline + 10 %")).Load.Rounds.Should().Be(2);
     }
+
+    [Theory]
+    [InlineData("200 rps for 30 s", "200 rps for 3750 ms", "3 s")]
+    [InlineData("200 rps for 1000 requests", "200 rps for 125 requests", "100 requests")]
+    [InlineData("4 users for 1 min", "4 users for 7500 ms", "5 s")]
+    [InlineData("4 users for 1001 requests", "4 users for 126 requests", "100 requests")]
+    [InlineData("1000 requests by 10 users", "125 requests by 10 users", "100 requests")]
+    [InlineData("0 to 100 rps over 1 s, 100 rps for 8 s", "0 to 100 rps over 1 s, 100 rps for 8 s", "0.9 s")]
+    [InlineData("0 to 100 rps over 10 s", "0 to 100 rps over 10 s", "1 s")]
+    public void Rounds_that_a_comparison_needs_share_a_steady_load(string load, string round, string warmUp)
+    {
+        var plan = Plans.Of(Plans.Test(load, "p99 < reference + 10 %")).Load;
+
+        (plan.Expression.ToString(), plan.Rounds, plan.HasReference).Should().Be((round, 8, true));
+        plan.WarmUp.Should().Be(WarmUp.Parse(warmUp), "it is a tenth of the load as declared");
+        Plans.Of(Plans.Test(new LoadAttribute(load) { Rounds = 8 }, "p99 < baseline + 10 %")).Load
+            .Should().Match<LoadPlan>(p => p.Expression.ToString() == load && !p.HasReference, "rounds that are asked for are passes of the whole load");
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("2 min", true)]
+    [InlineData("119 s", false)]
+    [InlineData("60 s", false)]
+    public void A_second_block_is_planned_when_there_is_time_for_it(string? longest, bool confirms) =>
+        Plans.Of(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = longest }, "p99 < reference + 10 %")).Confirms.Should().Be(confirms);
+
+    [Fact]
+    public void The_longest_duration_must_leave_time_for_both_versions() =>
+        Plans.Error(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "59 s" }, "p99 < reference + 10 %"))
+            .Should().Contain("8 round(s) of both versions take 1 min");
 
     [Theory]
     [InlineData("p99 < 200 ms")]

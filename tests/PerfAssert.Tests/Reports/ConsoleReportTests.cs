@@ -118,7 +118,37 @@ public sealed class ConsoleReportTests
         TestName = "ModelPerfTests.SentimentEndpoint.Classify(length: 512, text: \"" + string.Join(' ', Enumerable.Repeat("a text about nothing", 8)) + "\")",
         Verdicts = [RunFiles.Verdict("server.queue.p95 < reference + 12.5 % or 2.25 ms") with { Observed = 1.9996e6, Lower = 1.9e6, Upper = 2.1e6 }],
         Rounds = [RunFiles.Round(0, 3_000), RunFiles.Round(1, 3_000) with { Variant = Variant.Reference }],
-        Plan = Passing.Plan with { Load = Passing.Plan.Load with { Rounds = 2 } },
+    });
+
+    [Fact]
+    public void A_comparison_with_a_reference() => Match(Passing with
+    {
+        Outcome = RunOutcome.Failed,
+        Verdicts =
+        [
+            Passing.Verdicts[0],
+            RunFiles.Verdict("p95 < reference + 10 %") with { Verdict = RunVerdictKind.Broken, Passed = false, Observed = 24.2e6, Change = RunFiles.Change },
+            RunFiles.Verdict("p50 < reference + 5 %") with
+            {
+                Observed = 11.1e6,
+                Note = "improved: p50 is better than the reference's by more than the budget's own size",
+                Change = RunFiles.Change with { Estimate = -.08, Lower = -.1, Upper = -.06, Allowed = .05, PValue = 1, ConfirmationPValue = .996, Against = 12e6, Improved = true },
+            },
+            RunFiles.Verdict("p99 < reference + 15 % or 2 ms") with
+            {
+                Verdict = RunVerdictKind.Inconclusive,
+                Warned = true,
+                Observed = 48.7e6,
+                Change = RunFiles.Change with { Estimate = .04, Lower = -.21, Upper = .33, Allowed = .15, PValue = .34, ConfirmationPValue = null, Rounds = 8, Against = 46.9e6, Detectable = .41, NeededRounds = 31 },
+            },
+            RunFiles.Verdict("errors <= reference") with
+            {
+                Unit = RunUnit.Share,
+                Observed = .0031,
+                Change = RunFiles.Change with { Estimate = -.0004, Lower = -.001, Upper = 0, Allowed = 0, IsDifference = true, PValue = 1, ConfirmationPValue = null, Rounds = 8, Against = .0035, Detectable = .0012 },
+            },
+        ],
+        Rounds = [RunFiles.Round(0, 3_000), RunFiles.Round(1, 3_000) with { Variant = Variant.Reference }],
     });
 
     private static void Match(RunFile run)

@@ -21,6 +21,14 @@ public sealed class FiguresTests
     public void A_time_has_the_unit_that_fits(double nanoseconds, string text) => Figures.Nanoseconds(nanoseconds).Should().Be(text);
 
     [Theory]
+    [InlineData(.1234, false, "+12.3 %")]
+    [InlineData(-.05, false, "-5 %")]
+    [InlineData(.00048, false, "+0.05 %")]
+    [InlineData(0, false, "0 %")]
+    [InlineData(.0031, true, "+0.31 pp")]
+    public void A_change_has_a_sign(double change, bool isDifference, string text) => Figures.Change(change, isDifference).Should().Be(text);
+
+    [Theory]
     [InlineData(0.001, nameof(RunUnit.Share), "0.1 %")]
     [InlineData(199.94, nameof(RunUnit.PerSecond), "200 /s")]
     [InlineData(0.000133, nameof(RunUnit.Usd), "$0.000133")]

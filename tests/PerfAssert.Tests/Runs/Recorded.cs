@@ -69,7 +69,10 @@ internal static class Recorded
         20,
         1,
         OpenLoop: true,
-        Aborted: null);
+        Aborted: null)
+    {
+        Payloads = [new PayloadSet("prompts", new string('0', 64), 1_000, new TokenSummary(3, 12.5, 40, 2, 1)), new PayloadSet("x", new string('f', 64), 1)],
+    };
 
     public static Round Round(int index, params ErrorGroup[] errors) => new()
     {
@@ -92,6 +95,7 @@ internal static class Recorded
         OutputTokens = 11,
         BytesSent = 12,
         BytesReceived = 13,
+        Streams = new StreamChecks(40, 2, 3_000_000, 4, 30, 34, 5),
         Span = TimeSpan.FromSeconds(25),
         ScheduledSpan = TimeSpan.FromSeconds(24),
         Scheduled = 5_030,

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using FluentAssertions;
 using HdrHistogram;
+using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Runs;
 using Xunit;
 
@@ -16,6 +19,7 @@ public sealed class RunFileRoundTripTests : IDisposable
     {
         var run = Build(5) with
         {
+            Verdicts = [.. Build(1).Verdicts, RunFiles.Verdict("p95 < reference + 10 %") with { Change = RunFiles.Change }],
             Errors = [new RunError("Fail", "half a \ud83d\ude00, \"quoted\" <p99>, µs", 3, 1, 12.25, "line\nline")],
         };
 
@@ -27,6 +31,61 @@ public sealed class RunFileRoundTripTests : IDisposable
             .Using<HistogramBase>(context => Counts(context.Subject).Should().Equal(Counts(context.Expectation)))
             .WhenTypeIs<HistogramBase>());
         read.Verdicts[0].Observed.Should().Be(double.PositiveInfinity);
+    }
+
+    [Fact]
+    public void What_requests_were_made_of_is_read_back()
+    {
+        var read = RunFileReader.Read(RunFileWriter.Write(folder.Path, Build(2)));
+
+        read.Payloads!.Value.Should().Equal(
+            new RunPayload("prompts", new string('0', 64), 1_000, new TokenSummary(3, 12.5, 40, 2, 1)), new RunPayload("x", new string('f', 64), 1));
+        (read.MeanInputTokens, read.MeanOutputTokens).Should().Be((10 / 5_000d, 11 / 5_000d));
+        read.Rounds[0].Streams.Should().Be(new RunStreams(40, 2, 1.5, 4, 7.5, 8.5, 5));
+    }
+
+    [Fact]
+    public void A_file_from_before_these_keys_is_read()
+    {
+        var path = RunFileWriter.Write(folder.Path, RunFiles.Passing);
+        var old = JsonNode.Parse(File.ReadAllText(path))!;
+        string[] keys = ["payloads", "meanInputTokens", "meanOutputTokens"];
+        keys.Should().OnlyContain(key => old.AsObject().Remove(key));
+        old["plan"]!["load"]!.AsObject().Remove("traces").Should().BeTrue();
+        old["rounds"]![0]!.AsObject().Remove("streams").Should().BeTrue();
+        File.WriteAllText(path, old.ToJsonString());
+
+        var read = RunFileReader.Read(path);
+
+        (read.Payloads, read.MeanInputTokens, read.Plan.Load.Traces, read.Rounds[0].Streams).Should().Be((null, null, null, null));
+        read.Rounds[0].Succeeded.Should().Be(6_000);
+    }
+
+    [Fact]
+    public void A_trace_is_read_back_with_its_hash()
+    {
+        var arrivals = new ArrivalTrace();
+        arrivals.Add(0);
+        arrivals.Add(500_000_000);
+        var load = new LoadExpression([new LoadPhase.Trace("azure.csv", 2) { Recorded = arrivals }]);
+        var run = RunFileBuilder.Build(
+            Recorded.Plan with { Load = Recorded.Plan.Load with { Expression = load } },
+            Recorded.Measurement(Recorded.Round(0)), Recorded.Broken, RunFiles.Fingerprint, RunFiles.Passing.StartedAt, TimeSpan.FromSeconds(33));
+
+        var read = RunFileReader.Read(RunFileWriter.Write(folder.Path, run));
+
+        read.Plan.Load.Expression.Should().Be("trace azure.csv at 2x");
+        read.Plan.Load.Traces!.Value.Should().Equal(new RunTrace("azure.csv", 2, 2, 500, arrivals.Sha256()));
+    }
+
+    [Fact]
+    public void A_file_from_before_comparisons_is_read()
+    {
+        var path = RunFileWriter.Write(folder.Path, Build(1));
+        File.WriteAllText(path, System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), """,\s*"change": null""", ""));
+
+        File.ReadAllText(path).Should().NotContain("\"change\"");
+        RunFileReader.Read(path).Verdicts.Should().ContainSingle().Which.Change.Should().BeNull();
     }
 
     [Fact]

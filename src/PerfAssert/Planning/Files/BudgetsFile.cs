@@ -19,7 +19,7 @@ internal sealed class BudgetsFile
 
     public ImmutableArray<(Located<string> Name, TestSection Value)> Tests { get; set; } = [];
 
-    public Located<ImmutableArray<Located<WaiverSection>>>? Waivers { get; set; }
+    public ImmutableArray<Located<WaiverSection>> Waivers { get; set; } = [];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="PerfPlanException">It cannot be read, or something in it is wrong.</exception>
@@ -58,6 +58,19 @@ internal sealed class BudgetsFile
             .Prepend(entry.Value)
         select section;
 
+    /// <summary>The waivers of a test, by its exact name.</summary>
+    public IEnumerable<PlannedWaiver> WaiversFor(TestDeclaration test, DateOnly today) =>
+        from waiver in Waivers
+        where waiver.Value.Test == test.FullName
+        select new PlannedWaiver(
+            waiver.Value.Budget.Value,
+            waiver.Value.Ceiling.Value,
+            waiver.Value.Until,
+            waiver.Value.Until < today,
+            waiver.Value.Issue,
+            waiver.Value.Reason,
+            waiver.Place.ToString());
+
     private void Check()
     {
         CheckOnce(Regression);
@@ -79,9 +92,29 @@ internal sealed class BudgetsFile
             }
         }
 
-        if (Waivers is { Value.Length: > 0 } waivers)
+        CheckWaivers();
+    }
+
+    private void CheckWaivers()
+    {
+        var seen = new HashSet<(string, Budget)>();
+        foreach (var waiver in Waivers)
         {
-            throw waivers.Place.Error("found a waiver, expected none: this version does not act on waivers yet; change the budget or take the waiver out");
+            var (budget, ceiling) = (waiver.Value.Budget, waiver.Value.Ceiling);
+            if (ceiling.Value.Metric != budget.Value.Metric)
+            {
+                throw ceiling.Place.Error($"found a ceiling of {ceiling.Value.Metric.Name} for a budget of {budget.Value.Metric.Name}, expected one of the same metric");
+            }
+
+            if (ceiling.Value.Kind == BudgetKind.Reference)
+            {
+                throw ceiling.Place.Error($"found '{ceiling.Value}', expected an absolute ceiling or one relative to the baseline");
+            }
+
+            if (!seen.Add((waiver.Value.Test, budget.Value)))
+            {
+                throw waiver.Place.Error($"found a second waiver of '{budget.Value}' for {waiver.Value.Test}, expected one");
+            }
         }
     }
 

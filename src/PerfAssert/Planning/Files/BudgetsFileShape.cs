@@ -65,7 +65,7 @@ internal static partial class BudgetsFileShape
     [
         JsonKey<TestSection>.Of(
             "load", "How requests are sent; replaces the expression of [Load]",
-            new JsonTextShape<LoadExpression>("a load such as \"200 rps for 30 s\"", LoadExpression.Parse, "200 rps for 30 s", "100 requests by 10 users"),
+            new JsonTextShape<LoadExpression>("a load such as \"200 rps for 30 s\"", LoadExpression.Parse, "200 rps for 30 s", "100 requests by 10 users", "trace arrivals.csv at 2x"),
             (test, value) => test.Load = value),
         JsonKey<TestSection>.Of(
             "warmUp", "What is sent before the measured rounds; 0 s turns it off",
@@ -108,12 +108,14 @@ internal static partial class BudgetsFileShape
             (test, value) => test.In = value.Value),
     ]);
 
+    private static readonly JsonTextShape<Budget> Waived = new("a budget such as \"p99 < 200 ms\"", Budget.Parse, "p99 < 200 ms");
+
     private static readonly JsonObjectShape<WaiverSection> Waiver = new(
-        JsonKey<WaiverSection>.Of("test", "The test, as in tests", Name, (waiver, value) => waiver.Test = value.Value, isRequired: true),
-        JsonKey<WaiverSection>.Of("budget", "The metric that may break its budget", Name, (waiver, value) => waiver.Budget = value.Value, isRequired: true),
-        JsonKey<WaiverSection>.Of("ceiling", "What must hold meanwhile", Name, (waiver, value) => waiver.Ceiling = value.Value),
+        JsonKey<WaiverSection>.Of("test", "The test's exact full name, with its arguments if it has any", Name, (waiver, value) => waiver.Test = value.Value, isRequired: true),
+        JsonKey<WaiverSection>.Of("budget", "The budget that may be broken, as the test has it", Waived, (waiver, value) => waiver.Budget = value, isRequired: true),
+        JsonKey<WaiverSection>.Of("ceiling", "What must hold meanwhile, of the same metric", Waived, (waiver, value) => waiver.Ceiling = value, isRequired: true),
         JsonKey<WaiverSection>.Of(
-            "until", "The last day, year-month-day",
+            "until", "The last day, year-month-day, in UTC",
             new JsonTextShape<DateOnly>("a date such as \"2030-12-31\"", BudgetsFileTexts.Date, "2030-12-31"),
             (waiver, value) => waiver.Until = value.Value, isRequired: true),
         JsonKey<WaiverSection>.Of("issue", "Where it is being worked on", Name, (waiver, value) => waiver.Issue = value.Value),
@@ -136,8 +138,8 @@ internal static partial class BudgetsFileShape
             "tests", "By the test's full name, Namespace.Class.Method: * is any run of characters, ? is one; entries apply in file order, later ones win",
             new JsonMapShape<TestSection>(Test, AnyName(), "a test name such as \"MyTests.Endpoint.*\""), (file, value) => file.Tests = value.Value),
         JsonKey<BudgetsFile>.Of(
-            "waivers", "Budgets that may be broken for a while; not acted on by this version, so it must be empty",
-            new JsonListShape<WaiverSection>(Waiver, "a list"), (file, value) => file.Waivers = value));
+            "waivers", "Budgets that may be broken for a while: each waiver is printed where it acts, and fails after its last day or beyond its ceiling",
+            new JsonListShape<WaiverSection>(Waiver, "a list"), (file, value) => file.Waivers = value.Value));
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     private static partial Regex EnvironmentName();

@@ -1,13 +1,16 @@
+using PerfAssert.Budgets;
+using PerfAssert.Planning.Json;
+
 namespace PerfAssert.Planning.Files;
 
-/// <summary>An entry of <c>waivers</c>: checked, and not acted on by this version.</summary>
+/// <summary>An entry of <c>waivers</c>.</summary>
 internal sealed class WaiverSection
 {
     public string Test { get; set; } = "";
 
-    public string Budget { get; set; } = "";
+    public Located<Budget> Budget { get; set; } = null!;
 
-    public string? Ceiling { get; set; }
+    public Located<Budget> Ceiling { get; set; } = null!;
 
     public DateOnly Until { get; set; }
 

@@ -1,0 +1,3 @@
+using GateQuality;
+
+return await QualityCommand.InvokeAsync(args);

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using PerfAssert.Baselines;
+using PerfAssert.Promotion;
+using PerfAssert.Reports;
+using PerfAssert.Runs;
+
+namespace PerfAssert.Tool.Commands;
+
+/// <summary><c>perfgate calibrate</c>.</summary>
+internal static class CalibrateCommand
+{
+    private const int UsualRuns = 5;
+    private const int MostRuns = 100;
+    private const int WidestName = 60;
+
+    public static Command Create()
+    {
+        var project = new Argument<string>("PROJECT") { Description = "What `dotnet test` takes: a project, a solution or a test assembly." };
+        var further = new Argument<string[]>("ARGUMENTS") { Description = "Further arguments of `dotnet test`, behind --.", Arity = ArgumentArity.ZeroOrMore };
+        var runs = new Option<int>("--runs") { Description = $"How often the same tests are run, {Calibration.FewestRuns} to {MostRuns}.", DefaultValueFactory = _ => UsualRuns };
+        runs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < Calibration.FewestRuns or > MostRuns)
+            {
+                result.AddError($"--runs must be {Calibration.FewestRuns} to {MostRuns}.");
+            }
+        });
+        var folder = BaselineCommand.Folder();
+        var command = new Command("calibrate", "Runs the same tests several times and keeps how much unchanged code differs on this machine.") { project, further, runs, folder };
+        command.SetAction((result, cancellation) => CalibrateAsync(
+            [result.GetRequiredValue(project), .. result.GetValue(further) ?? []],
+            result.GetValue(runs),
+            Places.Baselines(result.GetValue(folder)),
+            result.InvocationConfiguration.Output,
+            result.InvocationConfiguration.Error,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> CalibrateAsync(
+        string[] arguments, int runs, BaselineStore store, TextWriter output, TextWriter error, CancellationToken cancellation)
+    {
+        var results = Directory.CreateTempSubdirectory("perfgate-calibrate-").FullName;
+        try
+        {
+            for (var run = 1; run <= runs; run++)
+            {
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {string.Join(' ', arguments)}"));
+                var said = await TestAsync(arguments, results, cancellation);
+                if (!Directory.EnumerateFiles(results, "*.json").Any())
+                {
+                    await error.WriteLineAsync($"The tests left no run file: nothing was measured. `dotnet test` says:{Environment.NewLine}{said}");
+                    return ExitCode.Usage;
+                }
+            }
+
+            return Keep([.. RunFolder.Read(results).Select(item => item.Run)], store, output);
+        }
+        finally
+        {
+            Directory.Delete(results, recursive: true);
+        }
+    }
+
+    /// <summary>A budget that is broken meanwhile is no matter here.</summary>
+    private static async Task<string> TestAsync(string[] arguments, string results, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["test", .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PERFASSERT_RESULTS"] = results;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        try
+        {
+            await process.WaitForExitAsync(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return await output + await error;
+    }
+
+    private static int Keep(IReadOnlyCollection<RunFile> runs, BaselineStore store, TextWriter output)
+    {
+        var table = new TextTable(0, WidestName, rightAligned: false);
+        table.Add(["environment", "test", "metric", "runs", "runs differ by", "smallest honest limit", "rounds against a reference"]);
+        var found = false;
+        foreach (var environment in runs.GroupBy(run => run.Plan.Environment))
+        {
+            var noise = environment.GroupBy(run => run.TestName)
+                .Select(test => (Test: test.Key, Noise: Calibration.Of([.. test])))
+                .Where(test => test.Noise is not null)
+                .ToDictionary(test => test.Test, test => test.Noise!);
+            NoiseStore.Add(store, environment.Key, noise);
+            foreach (var (test, metric) in noise.SelectMany(test => Shown(test.Value).Select(metric => (test.Key, metric))))
+            {
+                found = true;
+                table.Add(
+                [
+                    environment.Key,
+                    test,
+                    metric.Key,
+                    Figures.Count(metric.Value.Runs),
+                    Figures.Share(Math.Exp(metric.Value.RunDeviation) - 1, 2),
+                    Figures.Share(metric.Value.SmallestLimit, 2),
+                    Figures.Count(metric.Value.SuggestedRounds),
+                ]);
+            }
+        }
+
+        if (!found)
+        {
+            output.WriteLine($"No test has {Calibration.FewestRuns} valid runs: nothing is known about the noise of this machine.");
+            return ExitCode.Invalid;
+        }
+
+        var page = new TextPage();
+        table.WriteTo(page);
+        output.Write(page.ToString());
+        output.WriteLine($"Kept in {store.Folder}: a result says when a baseline budget allows less than can be seen here.");
+        return ExitCode.Ok;
+    }
+
+    private static IEnumerable<KeyValuePair<string, MetricNoise>> Shown(TestNoise noise) =>
+        noise.Metrics.Where(metric => metric.Key is "p50" or "p95" or "p99" or "rps");
+}

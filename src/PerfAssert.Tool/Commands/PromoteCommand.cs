@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using PerfAssert.Promotion;
+using PerfAssert.Runs;
+
+namespace PerfAssert.Tool.Commands;
+
+/// <summary><c>perfgate baseline promote</c>.</summary>
+internal static class PromoteCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string?>("RUNS")
+        {
+            Description = "A run file, or a folder of run files. Without it: PERFASSERT_RESULTS, or perf-results.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var folder = BaselineCommand.Folder();
+        var command = new Command("promote", "Makes runs part of their tests' baselines. Only runs that passed: the others are named, and the exit code tells.") { path, folder };
+        command.SetAction(result => Promote(
+            Places.Results(result.GetValue(path)), result.GetValue(folder), result.InvocationConfiguration.Output));
+        return command;
+    }
+
+    private static int Promote(string path, string? folder, TextWriter output)
+    {
+        var store = Places.Baselines(folder);
+        var result = Promoter.Promote(store, RunFolder.Read(path));
+        foreach (var run in result.Runs)
+        {
+            output.WriteLine(run switch
+            {
+                { Refused: { } reason } => $"not taken  {Name(run.Run)}: {reason} ({run.File})",
+                { Added: true } => $"promoted   {Name(run.Run)}",
+                _ => $"known      {Name(run.Run)}",
+            });
+        }
+
+        foreach (var gone in result.Gone)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"gone       {gone.Test}: it has a baseline in {gone.Environment} (last run {gone.Runs[^1].At.UtcDateTime:yyyy-MM-dd}) and no run here. " +
+                $"If it was deleted or renamed: perfgate baseline drop '{gone.Test}' --environment {gone.Environment}"));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Runs.Count(run => run.Added)} promoted, {result.Runs.Count(run => run.Refused is not null)} not taken, {result.Gone.Length} gone; baselines in {store.Folder}"));
+        return result.Runs.Any(run => run.Run.Outcome == RunOutcome.Failed) ? ExitCode.Broken
+            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Invalid) ? ExitCode.Invalid
+            : ExitCode.Ok;
+    }
+
+    private static string Name(RunFile run) =>
+        string.Create(CultureInfo.InvariantCulture, $"{run.TestName}, {run.Plan.Environment}, {run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss}");
+}

@@ -1,0 +1,22 @@
+using PerfAssert.Baselines;
+using PerfAssert.Planning;
+
+namespace PerfAssert.Tool;
+
+/// <summary>Where things are when the command line does not say: as in a test run, beside the nearest <c>perf-budgets.json</c> upwards.</summary>
+internal static class Places
+{
+    /// <summary>Baselines.</summary>
+    public static BaselineStore Baselines(string? chosen) =>
+        new(Path.GetFullPath(chosen ?? Path.Combine(Root, BaselineStore.FolderName)));
+
+    /// <summary>Run files: <c>PERFASSERT_RESULTS</c>, or <c>perf-results</c>.</summary>
+    public static string Results(string? chosen) => chosen is null
+        ? PlanFolders.Results(Context, PlanFolders.FindBudgetsFile(Context.StartFolder), [])
+        : Path.GetFullPath(chosen);
+
+    private static string Root => PlanFolders.Root(Context.StartFolder);
+
+    private static PlanningContext Context { get; } =
+        new(Environment.CurrentDirectory, Environment.GetEnvironmentVariable, new MachineFacts(string.Empty, string.Empty, null));
+}

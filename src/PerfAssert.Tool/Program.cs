@@ -1,0 +1,3 @@
+using PerfAssert.Tool.Commands;
+
+return PerfGateCommand.Invoke(args, Console.Out, Console.Error);

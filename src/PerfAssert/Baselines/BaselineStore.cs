@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PerfAssert.Baselines;
+
+/// <summary>A folder of baselines: a folder an environment, a file a test. Meant to be committed, or kept by the build server.</summary>
+/// <param name="folder">Full path of <c>perf-baselines</c>.</param>
+/// <param name="time">For the wait for other processes.</param>
+internal sealed partial class BaselineStore(string folder, TimeProvider? time = null)
+{
+    /// <summary>Its usual name, beside <c>perf-budgets.json</c>.</summary>
+    public const string FolderName = "perf-baselines";
+
+    private const int SlugLength = 80;
+    private const int HashLength = 8;
+
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+
+    public string Folder => folder;
+
+    /// <summary>Environments with a folder, in the order of their names.</summary>
+    public ImmutableArray<string> Environments => Directory.Exists(folder)
+        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Where a test's baseline stands, whether it is there or not.</summary>
+    public string PathOf(string environment, string test)
+    {
+        var slug = Other().Replace(test, "-").Trim('-', '.');
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(test)))[..HashLength];
+        return Path.Combine(folder, environment, $"{slug[..Math.Min(slug.Length, SlugLength)]}-{hash}.json");
+    }
+
+    /// <summary>A test's baseline; <see langword="null"/>: it has none.</summary>
+    /// <exception cref="BaselineException">The file is damaged.</exception>
+    public Baseline? Find(string environment, string test)
+    {
+        var path = PathOf(environment, test);
+        return File.Exists(path) ? Read(path, environment, test) : null;
+    }
+
+    /// <summary>Every baseline of an environment, by name of the test.</summary>
+    /// <exception cref="BaselineException">A file is damaged.</exception>
+    public ImmutableArray<Baseline> All(string environment)
+    {
+        var inside = Path.Combine(folder, environment);
+        return Directory.Exists(inside)
+            ? [.. Directory.EnumerateFiles(inside, "*.json").Select(path => Read(path, environment, null)).OrderBy(baseline => baseline.Test, StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>Adds runs of one test. Two processes that add at once lose nothing.</summary>
+    /// <returns>The baseline, and how many of the runs were new to it.</returns>
+    /// <exception cref="BaselineException">The file is damaged, or cannot be written.</exception>
+    public (Baseline Baseline, int Added) Add(string environment, string test, IEnumerable<BaselineRun> runs)
+    {
+        using var right = BaselineLock.Take(folder, time);
+        IgnoreLock();
+        var before = Find(environment, test) ?? new Baseline(test, environment, []);
+        var after = runs.Aggregate(before, (baseline, run) => baseline.With(run));
+        if (!ReferenceEquals(before, after))
+        {
+            Write(PathOf(environment, test), BaselineText.Write(after));
+        }
+
+        return (after, after.Runs.Count(run => before.Runs.All(known => known.Source != run.Source)));
+    }
+
+    /// <summary>Deletes a test's baseline, damaged or not.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool Drop(string environment, string test)
+    {
+        if (!File.Exists(PathOf(environment, test)))
+        {
+            return false;
+        }
+
+        using var right = BaselineLock.Take(folder, time);
+        File.Delete(PathOf(environment, test));
+        return true;
+    }
+
+    private static Baseline Read(string path, string environment, string? test)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BaselineException($"The baseline '{path}' cannot be read: {exception.Message} Check its permissions.", exception);
+        }
+
+        var baseline = BaselineText.Read(path, text);
+        return baseline.Environment == environment && (test ?? baseline.Test) == baseline.Test
+            ? baseline
+            : throw new BaselineException(
+                $"{path} is the baseline of {baseline.Test} in environment {baseline.Environment}, not of {test ?? baseline.Test} in {environment}. " +
+                "Baselines are not copied or renamed by hand: put it back, and promote runs of the other test.");
+    }
+
+    /// <summary>Writes a file so that a reader sees a whole one or none.</summary>
+    internal static void Write(string path, string text)
+    {
+        // Beside its place, because only a rename inside of one file system is atomic.
+        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BaselineException($"The baseline '{path}' cannot be written: {exception.Message} Make the folder writable or free some space.", exception);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    // The lock file is no baseline: it stays out of version control.
+    private void IgnoreLock()
+    {
+        var path = Path.Combine(folder, ".gitignore");
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, BaselineLock.FileName + "\n*.tmp\n");
+        }
+    }
+
+    [GeneratedRegex("[^A-Za-z0-9_.]+")]
+    private static partial Regex Other();
+}

@@ -1,0 +1,43 @@
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Comparing;
+
+/// <summary>The evidence on one budget before the adjustment for all the others. Worse is positive.</summary>
+internal sealed class Check
+{
+    public required Budget Budget { get; init; }
+
+    /// <summary>Values for people: base and head.</summary>
+    public required (double Base, double Head) Values { get; init; }
+
+    /// <summary>How much worse is allowed.</summary>
+    public required double Allowed { get; init; }
+
+    /// <summary>The estimated change.</summary>
+    public required double Estimate { get; init; }
+
+    /// <summary>Bounds of it that each fail with the given probability.</summary>
+    public required Func<double, Interval> Bounds { get; init; }
+
+    /// <summary>Of "worse", adjusted for the other budgets of the test where they share rounds.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>Of the second block of rounds; <see langword="null"/>: there is none.</summary>
+    public (double PValue, double Estimate)? Second { get; init; }
+
+    /// <summary>The least a p-value can be; 0: as small as you like.</summary>
+    public double LeastPValue { get; init; }
+
+    /// <summary>What was compared, for people.</summary>
+    public required string How { get; init; }
+
+    public bool IsShare => Budget.Metric.Family == Measurements.MetricFamily.Errors;
+
+    public bool IsBeyond(double change) => change > Allowed || (change == Allowed && change > 0 && Holds.EqualBreaks(Budget));
+
+    /// <summary>A change as the metric is signed.</summary>
+    public double? Signed(double worse) =>
+        !double.IsFinite(worse) ? null : IsShare ? worse : Math.Exp((Budget.Metric.HigherIsBetter ? -1 : 1) * worse) - 1;
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Comparing;
+
+/// <summary>
+/// The evidence on the budgets of one test: over runs where the base has enough of them, else over the rounds of one run a side, paired in
+/// their order. Rounds of two sessions know nothing of how sessions differ, and the result says so.
+/// </summary>
+internal sealed class CheckBuilder(Side before, Side after)
+{
+    private const string BySession = "the rounds of one run a side were compared: what differs between two sessions counts as a change; 5 base runs would tell";
+
+    /// <summary>The checks that can be made, and for the others why they cannot.</summary>
+    public (ImmutableArray<Check> Checks, ImmutableArray<ComparedBudget> Refused) Build(IReadOnlyCollection<Budget> budgets)
+    {
+        if (Problem() is { } problem)
+        {
+            return ([], [.. budgets.Select(budget => Refuse(budget, Verdict.NotComparable, problem))]);
+        }
+
+        var checks = new List<Check>();
+        var refused = new List<ComparedBudget>();
+        var overRuns = before.Runs.Length >= Baseline.FewestRuns;
+        foreach (var budget in budgets)
+        {
+            if (before.RunValues(round => Value(budget, round, before)) is not { } stored || after.RunValues(round => Value(budget, round, after)) is not { } fresh)
+            {
+                refused.Add(Refuse(budget, Verdict.NotMeasured, $"a run has no value of {budget.Metric.Name}"));
+            }
+            else if (overRuns)
+            {
+                checks.Add(OverRuns(budget, stored, fresh));
+            }
+            else if (OverRounds(budget, stored, fresh) is { } check)
+            {
+                checks.Add(check);
+            }
+            else
+            {
+                refused.Add(Refuse(budget, Verdict.Inconclusive, $"{before.Runs.Length} base runs and {Pairs(budget).Length} pairs of rounds are too few: 5 base runs, or 5 rounds a run, are the least"));
+            }
+        }
+
+        return ([.. overRuns ? checks : Together(checks)], [.. refused]);
+    }
+
+    private static ComparedBudget Refuse(Budget budget, Verdict verdict, string note) =>
+        new() { Budget = budget.ToString(), Metric = budget.Metric, Verdict = verdict, Note = note };
+
+    private string? Problem()
+    {
+        var differences = Conditions.Differences(Promotion.RunConditions.Of(before.Last), Promotion.RunConditions.Of(after.Last)).ToList();
+        var mixed = new[] { before, after }.SelectMany(side => side.Runs.Select(run => Conditions.Differences(Promotion.RunConditions.Of(run), Promotion.RunConditions.Of(side.Last)))).Any(list => list.Any());
+        return differences.Count > 0 ? "the last runs differ: " + string.Join("; ", differences).Replace("in the baseline", "in the base", StringComparison.Ordinal).Replace(" here", " in the head", StringComparison.Ordinal)
+            : mixed ? "the runs of one side were made under different conditions: keep runs of one kind in a folder"
+            : Math.Abs(before.SuccessShare - after.SuccessShare) > StoredComparability.SuccessBand
+                ? $"{Say.Percent(before.SuccessShare)} of the requests succeeded in the base and {Say.Percent(after.SuccessShare)} in the head: what is left is not alike"
+            : Math.Abs(before.OutputTokens - after.OutputTokens) > StoredComparability.TokenBand * before.OutputTokens
+                ? $"{Say.Figure(before.OutputTokens)} output tokens a request in the base and {Say.Figure(after.OutputTokens)} in the head: durations are of different work"
+            : null;
+    }
+
+    private Check OverRuns(Budget budget, double[] stored, double[] fresh)
+    {
+        var shift = new RunShift([.. stored.Select(value => Scaled(budget, value))], [.. fresh.Select(value => Scaled(budget, value))]);
+        var allowed = Allowed(budget, stored);
+        var p = shift.PValue(Math.Min(0, allowed));
+        return new Check
+        {
+            Budget = budget,
+            Values = (Usual(budget, stored), Usual(budget, fresh)),
+            Allowed = allowed,
+            Estimate = shift.Estimate,
+            Bounds = shift.Bounds,
+            PValue = IsShare(budget) ? Math.Max(p, Fisher()) : p,
+            How = $"{fresh.Length} against {stored.Length} runs, which differ by {Say.Percent(IsShare(budget) ? shift.Deviation : Math.Exp(shift.Deviation) - 1)} among themselves",
+        };
+    }
+
+    private Check? OverRounds(Budget budget, double[] stored, double[] fresh)
+    {
+        var all = Pairs(budget);
+        var size = Math.Min(Math.Max(1, after.Load.Rounds), all.Length);
+        if (size < MeasuredRun.EnoughRounds)
+        {
+            return null;
+        }
+
+        // Rounds beyond the planned ones are a block that was measured afterwards: it confirms.
+        var first = all[..size];
+        var second = all.Length >= 2 * size ? all[size..(2 * size)] : [];
+        var allowed = Allowed(budget, stored);
+        var shift = new PairedShift(first);
+        return new Check
+        {
+            Budget = budget,
+            Values = (Usual(budget, stored), Usual(budget, fresh)),
+            Allowed = allowed,
+            Estimate = shift.Estimate,
+            Bounds = shift.Bounds,
+            PValue = P(first),
+            Second = second.Length > 0 ? (P(second), new PairedShift(second).Estimate) : null,
+            LeastPValue = Math.Pow(0.5, Math.Min(size, SignFlips.ExactUpTo)),
+            How = $"{size} pairs of rounds; {BySession}",
+        };
+
+        double P(double[] differences)
+        {
+            var p = SignFlips.PValue([.. differences.Select(difference => difference - Math.Min(0, allowed))]);
+            return IsShare(budget) ? Math.Max(p, Fisher()) : p;
+        }
+    }
+
+    /// <summary>Budgets over the same rounds pay for each other only as far as they say different things (max-T).</summary>
+    private IEnumerable<Check> Together(List<Check> checks)
+    {
+        var paired = checks.Where(check => !check.IsShare).ToList();
+        if (paired.Count < 2)
+        {
+            return checks;
+        }
+
+        var size = paired.Min(check => Pairs(check.Budget).Length);
+        size = Math.Min(size, Math.Max(1, after.Load.Rounds));
+        var adjusted = SignFlips.MaxT([.. paired.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - Math.Min(0, check.Allowed)).ToArray())]);
+        return checks.Select(check => paired.IndexOf(check) is >= 0 and var i ? Adjust(check, Math.Max(check.PValue, adjusted[i])) : check);
+
+        static Check Adjust(Check check, double p) => new()
+        {
+            Budget = check.Budget,
+            Values = check.Values,
+            Allowed = check.Allowed,
+            Estimate = check.Estimate,
+            Bounds = check.Bounds,
+            PValue = check.Second is null ? p : check.PValue,
+            Second = check.Second,
+            LeastPValue = check.LeastPValue,
+            How = check.How,
+        };
+    }
+
+    /// <summary>Of the last run a side, in the order of rounds; empty where a round has no value.</summary>
+    private double[] Pairs(Budget budget)
+    {
+        var (own, other) = (Values(after), Values(before));
+        return own.Zip(other).Any(pair => pair.First is null || pair.Second is null)
+            ? []
+            : [.. own.Zip(other, (head, @base) => Scaled(budget, head!.Value) - Scaled(budget, @base!.Value))];
+
+        List<double?> Values(Side side) => [.. side.Rounds[^1].Select(round => Value(budget, round, side))];
+    }
+
+    private double Fisher() => FisherExact.PValue(after.Failed, after.Requests, before.Failed, before.Requests);
+
+    private double? Value(Budget budget, Round round, Side side) => RoundValue.Of(budget.Metric, round, side.Load, after.Last.Plan.Price?.UsdPerHour);
+
+    private static bool IsShare(Budget budget) => budget.Metric.Family == MetricFamily.Errors;
+
+    private static double Scaled(Budget budget, double value) =>
+        IsShare(budget) ? value : (budget.Metric.HigherIsBetter ? -1 : 1) * Math.Log(value);
+
+    private static double Usual(Budget budget, double[] values) => IsShare(budget) ? values.Average() : Math.Exp(values.Average(Math.Log));
+
+    private static double Allowed(Budget budget, double[] stored) => StoredEvidence.Allow(budget, Usual(budget, stored));
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using PerfAssert.Runs;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Comparing;
+
+/// <summary>Two sets of run files, with the verdicts of a run. Nothing is measured.</summary>
+internal static class RunComparison
+{
+    private const double Alone = 0.01;
+    private const double Suspect = 0.02;
+    private const double Confirm = 0.025;
+    private const int FewestTests = 3;
+
+    /// <summary>What is allowed where the tests declare nothing relative.</summary>
+    private static readonly ImmutableArray<Budget> Usual =
+        [.. new[] { "p50 < baseline + 5 %", "p95 < baseline + 10 %", "p99 < baseline + 15 %", "errors <= baseline" }.Select(Budget.Parse)];
+
+    private static readonly Budget Throughput = Budget.Parse("rps > baseline - 5 %");
+
+    /// <summary>Compares.</summary>
+    /// <param name="before">Runs of the base.</param>
+    /// <param name="after">Runs of the head.</param>
+    /// <param name="budgets">What is allowed; empty: the relative budgets of the head's last run, or the usual ones.</param>
+    public static ComparisonResult Compare(IReadOnlyCollection<RunFile> before, IReadOnlyCollection<RunFile> after, IReadOnlyCollection<Budget> budgets)
+    {
+        var tests = before.Concat(after).Select(KeyOf).Distinct().OrderBy(key => key.Test, StringComparer.Ordinal).ThenBy(key => key.Environment, StringComparer.Ordinal)
+            .Select(key => new Pending(key.Test, key.Environment, [.. before.Where(run => KeyOf(run) == key)], [.. after.Where(run => KeyOf(run) == key)], budgets))
+            .ToList();
+        var levels = Adjust([.. tests.SelectMany(test => test.Checks)], tests);
+        return new ComparisonResult(
+            [.. tests.Select(test => test.Decide(levels))],
+            Suspicion([.. tests.SelectMany(test => test.Checks.Where(check => !check.IsShare).Take(1))]));
+    }
+
+    private static (string Test, string Environment) KeyOf(RunFile run) => (run.TestName, run.Plan.Environment);
+
+    /// <summary>
+    /// Whether each check is broken. Checks with a second block: the first one screens, and Holm over the suspects of all tests holds the
+    /// second. The others: Holm over all of them.
+    /// </summary>
+    private static Dictionary<Check, (double PValue, bool Broken)> Adjust(ImmutableArray<Check> checks, List<Pending> tests)
+    {
+        var result = new Dictionary<Check, (double, bool)>();
+        var suspects = checks.Where(check => check.Second is not null && check.PValue <= Suspect && check.IsBeyond(check.Estimate)).ToList();
+        foreach (var (check, p) in suspects.Zip(Holm.Adjust([.. suspects.Select(check => check.Second!.Value.PValue)])))
+        {
+            result[check] = (p, p <= Confirm && check.IsBeyond(check.Second!.Value.Estimate));
+        }
+
+        // Budgets of one test are adjusted for each other already, so a test counts once, with its smallest.
+        var single = tests.Select(test => test.Checks.Where(check => check.Second is null).ToList()).Where(list => list.Count > 0).ToList();
+        var adjusted = Holm.Adjust([.. single.Select(list => Math.Min(1, list.Min(check => check.PValue) * Count(list)))]);
+        foreach (var (list, together) in single.Zip(adjusted))
+        {
+            foreach (var check in list)
+            {
+                var least = list.Min(other => other.PValue) * Count(list);
+                var p = least > 0 ? Math.Min(1, check.PValue * Count(list) * (together / Math.Min(1, least))) : check.PValue > 0 ? Math.Min(1, check.PValue * Count(list) * single.Count) : 0;
+                result[check] = (p, p <= Alone && check.IsBeyond(check.Estimate));
+            }
+        }
+
+        foreach (var check in checks.Where(check => !result.ContainsKey(check)))
+        {
+            result[check] = (check.PValue, false);
+        }
+
+        return result;
+
+        // Over runs nothing is adjusted yet.
+        static int Count(List<Check> list) => list[0].LeastPValue == 0 ? list.Count : 1;
+    }
+
+    /// <summary>When half of the tests, and three, shift one way by a similar factor, the machine is likelier than the code.</summary>
+    private static string? Suspicion(ImmutableArray<Check> one)
+    {
+        var shifts = one.Select(check => check.Estimate).ToList();
+        foreach (var sign in new[] { 1, -1 })
+        {
+            var same = shifts.Where(shift => shift * sign > Math.Log(1.03)).Order().ToList();
+            if (same.Count < FewestTests || 2 * same.Count < shifts.Count)
+            {
+                continue;
+            }
+
+            var median = same[same.Count / 2];
+            var similar = same.Count(shift => shift / median is > 0.5 and < 1.5);
+            if (similar >= FewestTests && 2 * similar >= shifts.Count)
+            {
+                return $"{similar} of {shifts.Count} tests are {(sign > 0 ? "worse" : "better")} by about {Say.Percent(Math.Exp(Math.Abs(median)) - 1)}: " +
+                    "look for a change of the machine before one of the code";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A test before the others are known.</summary>
+    private sealed class Pending
+    {
+        private readonly string test;
+        private readonly string environment;
+        private readonly ImmutableArray<RunFile> before;
+        private readonly ImmutableArray<RunFile> after;
+        private readonly int invalid;
+        private readonly ImmutableArray<ComparedBudget> refused = [];
+
+        public Pending(string test, string environment, ImmutableArray<RunFile> before, ImmutableArray<RunFile> after, IReadOnlyCollection<Budget> budgets)
+        {
+            (this.test, this.environment) = (test, environment);
+            (this.before, this.after) = ([.. before.Where(IsValid)], [.. after.Where(IsValid)]);
+            invalid = after.Count(run => run.Outcome == RunOutcome.Invalid);
+            if (this.before.IsEmpty || this.after.IsEmpty)
+            {
+                return;
+            }
+
+            var (old, now) = (new Side(this.before), new Side(this.after));
+            (Checks, refused) = new CheckBuilder(old, now).Build(budgets.Count > 0 ? budgets : Of(now.Last));
+        }
+
+        public ImmutableArray<Check> Checks { get; } = [];
+
+        public ComparedTest Decide(Dictionary<Check, (double PValue, bool Broken)> adjusted)
+        {
+            var policy = after.IsEmpty ? new VerdictPolicy() : Policy(after[^1]);
+            var decided = Checks.Select(check => Decide(check, adjusted[check], policy, adjusted.Count)).Concat(refused);
+            return new ComparedTest(test, environment, before.Length, after.Length, invalid, [.. decided], policy.Inconclusive, policy.NotComparable);
+        }
+
+        private static ComparedBudget Decide(Check check, (double PValue, bool Broken) adjusted, VerdictPolicy policy, int all)
+        {
+            var error = 1 - policy.Confidence;
+            var upper = check.Bounds(error).Upper;
+            var exact = check.IsShare && check.Values.Head == 0 && check.Allowed >= 0;
+            var within = exact || !check.IsBeyond(upper);
+            var improved = within && upper < 0 && check.Estimate <= -Math.Abs(check.Allowed);
+            var verdict = adjusted.Broken ? Verdict.Broken : within ? Verdict.Met : Verdict.Inconclusive;
+            var shown = check.Bounds(error / 2);
+            var (one, other) = (check.Signed(shown.Lower), check.Signed(shown.Upper));
+            var higher = check.Budget.Metric.HigherIsBetter;
+            var forbidden = check.Second is null && check.LeastPValue * all > Alone && check.IsBeyond(check.Estimate);
+            return new ComparedBudget
+            {
+                Budget = check.Budget.ToString(),
+                Metric = check.Budget.Metric,
+                Verdict = verdict,
+                Base = check.Values.Base,
+                Head = check.Values.Head,
+                Change = check.Signed(check.Estimate),
+                Lower = higher ? other : one,
+                Upper = higher ? one : other,
+                PValue = adjusted.PValue,
+                Improved = improved,
+                Note = verdict == Verdict.Met && !improved ? null
+                    : forbidden ? $"{check.How}; so few rounds cannot show a regression among so many tests: more rounds, or 5 base runs"
+                    : check.How,
+            };
+        }
+
+        private static bool IsValid(RunFile run) => run.Mode == RunMode.Gate && run.Outcome != RunOutcome.Invalid;
+
+        private static VerdictPolicy Policy(RunFile run) =>
+            new(run.Plan.Policy.Confidence, run.Plan.Policy.Inconclusive, run.Plan.Policy.NotComparable);
+
+        private static ImmutableArray<Budget> Of(RunFile run)
+        {
+            var declared = run.Plan.Budgets
+                .Select(budget => Budget.TryParse(budget.Text, out var parsed, out _) ? parsed : null)
+                .OfType<Budget>().Where(budget => budget.Kind != BudgetKind.Absolute && budget.Metric.Family != MetricFamily.Telemetry)
+                .DistinctBy(budget => budget.Metric.Name).ToImmutableArray();
+
+            // Under open load the rate is the offered one.
+            return !declared.IsEmpty ? declared : run.OpenLoop ? Usual : Usual.Add(Throughput);
+        }
+    }
+}

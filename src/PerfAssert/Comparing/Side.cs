@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Load;
+using PerfAssert.Measurements;
+using PerfAssert.Promotion;
+using PerfAssert.Runs;
+
+namespace PerfAssert.Comparing;
+
+/// <summary>The valid runs of one test on one side, in the order of time.</summary>
+internal sealed class Side
+{
+    public Side(IEnumerable<RunFile> runs)
+    {
+        Runs = [.. runs.OrderBy(run => run.StartedAt)];
+        Rounds = [.. Runs.Select(run => run.Rounds.Where(round => round.Variant == Variant.Candidate).Select(RoundBuilder.Restore).ToImmutableArray())];
+    }
+
+    public ImmutableArray<RunFile> Runs { get; }
+
+    /// <summary>By run.</summary>
+    public ImmutableArray<ImmutableArray<Round>> Rounds { get; }
+
+    public RunFile Last => Runs[^1];
+
+    public LoadPlan Load => RunConditions.LoadOf(Last);
+
+    public IEnumerable<Round> All => Rounds.SelectMany(rounds => rounds);
+
+    public long Requests => All.Sum(round => round.Requests);
+
+    public long Failed => All.Sum(round => round.Failed);
+
+    public double SuccessShare => Requests == 0 ? 0 : 1 - ((double)Failed / Requests);
+
+    public double OutputTokens => Requests == Failed ? 0 : (double)All.Sum(round => round.OutputTokens) / (Requests - Failed);
+
+    /// <summary>A run's value of a metric: the median over its rounds; <see langword="null"/>: a run has none.</summary>
+    public double[]? RunValues(Func<Round, double?> value)
+    {
+        var values = Rounds.Select(rounds => BaselineRun.Median([.. rounds.Select(value).OfType<double>()])).OfType<double>().ToArray();
+        return values.Length == Runs.Length ? values : null;
+    }
+}

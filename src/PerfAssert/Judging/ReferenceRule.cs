@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using PerfAssert.Budgets;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Judging;
+
+/// <summary>Budgets against the other version, measured in the same run. They are decided together, because they ask the same rounds.</summary>
+internal sealed class ReferenceRule
+{
+    /// <summary>What of a percentile's own tail a round must show: a p99 of fewer than 500 requests is the value of its slowest few.</summary>
+    private const double TailRequests = 5;
+
+    private readonly PerfPlan plan;
+    private readonly MeasuredRun candidate;
+    private readonly MeasuredRun reference;
+    private readonly ImmutableArray<(Round Candidate, Round Reference)> pairs;
+    private readonly Dictionary<Budget, Finding> refused = [];
+    private readonly Dictionary<Budget, (PairedEvidence Evidence, PairedOutcome Outcome, Values Values)> decided = [];
+
+    public ReferenceRule(PerfPlan plan, MeasuredRun candidate, Measurement measurement)
+    {
+        (this.plan, this.candidate) = (plan, candidate);
+        reference = new MeasuredRun(measurement, plan.Load, Variant.Reference);
+
+        // The first block and the one that confirms; rounds that were added for other budgets say nothing here.
+        pairs = [.. candidate.Rounds.Zip(reference.Rounds).Take(plan.Load.Rounds * (plan.Confirms ? 2 : 1))];
+        var gate = new List<(Budget Budget, PairedEvidence Evidence, Values Values)>();
+        foreach (var budget in plan.Budgets.Select(b => b.Budget).Where(b => b.Kind == BudgetKind.Reference))
+        {
+            if (Refuse(budget) is { } finding)
+            {
+                refused[budget] = finding;
+            }
+            else if (ValuesOf(budget) is { } values)
+            {
+                gate.Add((budget, EvidenceOf(budget, values), values));
+            }
+            else
+            {
+                refused[budget] = Refused(Verdict.NotComparable, $"a round of one version has no {budget.Metric.Name}");
+            }
+        }
+
+        var outcomes = PairedDecision.Decide([.. gate.Select(g => g.Evidence)], plan.Load.Rounds, plan.Confirms, PairedLevels.Of(plan.Policy.Confidence));
+        foreach (var ((budget, evidence, values), outcome) in gate.Zip(outcomes))
+        {
+            decided[budget] = (evidence, outcome, values);
+        }
+    }
+
+    /// <summary>Judges one budget.</summary>
+    /// <param name="budget">The budget, one of the plan's.</param>
+    /// <param name="observed">What was observed of the candidate.</param>
+    /// <param name="against">What was observed of the reference.</param>
+    public Finding Judge(Budget budget, Finding observed, Func<MeasuredRun, Finding> against)
+    {
+        var basis = observed with { ObservedHolds = false, NeededCount = null, NeededRounds = null, Note = null };
+        if (refused.TryGetValue(budget, out var finding))
+        {
+            return basis with { Verdict = finding.Verdict, Note = finding.Note };
+        }
+
+        var (evidence, outcome, values) = decided[budget];
+        return basis with
+        {
+            Verdict = outcome.Verdict,
+            Note = Note(budget, outcome),
+            AwaitsConfirmation = outcome.AwaitsConfirmation,
+            Change = ToChange(budget, evidence, outcome, values) with { Against = against(reference).Observed },
+        };
+    }
+
+    private Finding? Refuse(Budget budget)
+    {
+        if (Comparability.Problem(budget, candidate, reference) is { } problem)
+        {
+            return Refused(Verdict.NotComparable, problem);
+        }
+
+        if (pairs.IsEmpty)
+        {
+            return Refused(Verdict.NotComparable, "no round was measured of both versions");
+        }
+
+        return budget.Metric.Statistic == Statistic.Percentile && TooShort(budget.Metric) is { } tooShort
+            ? Refused(Verdict.Inconclusive, tooShort)
+            : null;
+    }
+
+    private Finding Refused(Verdict verdict, string note) => new(verdict, candidate.Requests) { Note = note };
+
+    private string? TooShort(Metric metric)
+    {
+        var fewest = pairs.SelectMany(p => new[] { p.Candidate, p.Reference }).Min(r => Series.Sample(metric, [r]).Count);
+        var needed = (long)Math.Ceiling(TailRequests / (1 - metric.Fraction) - 1e-9);
+        return fewest >= needed ? null
+            : $"{metric.Name} needs {Say.Count(needed)} requests a round and version, and one round had {Say.Count(fewest)}: " +
+              $"{plan.Load.Rounds} rounds take {Say.Count(needed * plan.Load.Rounds)}; lengthen the load, or compare a lower percentile";
+    }
+
+    private Values? ValuesOf(Budget budget)
+    {
+        var price = plan.Price?.UsdPerHour;
+        var own = pairs.Select(p => RoundValue.Of(budget.Metric, p.Candidate, plan.Load, price)).OfType<double>().ToImmutableArray();
+        var other = pairs.Select(p => RoundValue.Of(budget.Metric, p.Reference, plan.Load, price)).OfType<double>().ToImmutableArray();
+        return own.Length == pairs.Length && other.Length == pairs.Length ? new Values(own, other) : null;
+    }
+
+    private PairedEvidence EvidenceOf(Budget budget, Values values)
+    {
+        var share = (double)budget.Limit.Percent / 100;
+        var floor = budget.Limit.Floor?.Value ?? 0;
+        var equalBreaks = Holds.EqualBreaks(budget);
+        if (budget.Metric.Family == MetricFamily.Errors)
+        {
+            var rate = (double)reference.Failed / reference.Requests;
+            return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => c - r)], Math.Max(rate * share, floor), equalBreaks)
+            {
+                AlsoPValue = Fisher,
+            };
+        }
+
+        var sign = budget.Metric.HigherIsBetter ? -1 : 1;
+        var allowed = sign * Math.Log(1 + share);
+        if (floor > 0)
+        {
+            // As a ratio to the reference's usual value: what is smaller never breaks the budget. A rate cannot fall by more than all of it.
+            var usual = Math.Exp(values.Reference.Average(Math.Log));
+            allowed = Math.Max(allowed, sign > 0 ? Math.Log(1 + (floor / usual)) : -Math.Log(Math.Max(double.Epsilon, 1 - (floor / usual))));
+        }
+
+        return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => sign * Math.Log(c / r))], allowed, equalBreaks);
+    }
+
+    /// <summary>Failed requests of a block, both versions: rounds alone say little about a handful of failures.</summary>
+    private double Fisher(int first, int count)
+    {
+        var block = pairs.Skip(first).Take(count).ToList();
+        return FisherExact.PValue(
+            block.Sum(p => p.Candidate.Failed), block.Sum(p => p.Candidate.Requests), block.Sum(p => p.Reference.Failed), block.Sum(p => p.Reference.Requests));
+    }
+
+    private static Change ToChange(Budget budget, PairedEvidence evidence, PairedOutcome outcome, Values values)
+    {
+        var isDifference = budget.Metric.Family == MetricFamily.Errors;
+        var sign = budget.Metric.HigherIsBetter ? -1 : 1;
+        var (one, other) = (Bound(outcome.Bounds.Lower), Bound(outcome.Bounds.Upper));
+        return new Change
+        {
+            Estimate = Signed(outcome.Estimate),
+            Lower = sign > 0 ? one : other,
+            Upper = sign > 0 ? other : one,
+            Allowed = Signed(evidence.Allowed),
+            IsDifference = isDifference,
+            PValue = outcome.PValue,
+            ConfirmationPValue = outcome.ConfirmationPValue,
+            Rounds = outcome.Rounds,
+            Detectable = Bound(outcome.Detectable),
+            NeededRounds = outcome.NeededRounds,
+            Improved = outcome.Improved,
+            Candidate = values.Candidate,
+            Reference = values.Reference,
+        };
+
+        double Signed(double worse) => isDifference ? worse : Math.Exp(sign * worse) - 1;
+        double? Bound(double worse) => double.IsFinite(worse) ? Signed(worse) : null;
+    }
+
+    private static string? Note(Budget budget, PairedOutcome outcome) => outcome switch
+    {
+        { Note: { } note } => note,
+        { Improved: true } => $"improved: {budget.Metric.Name} is better than the reference's by more than the budget's own size",
+        _ => null,
+    };
+
+    private sealed record Values(ImmutableArray<double> Candidate, ImmutableArray<double> Reference);
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Budgets;
+using PerfAssert.Cost;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using PerfAssert.Statistics;
+
+namespace PerfAssert.Judging;
+
+/// <summary>
+/// Budgets against stored runs. Broken takes three keys: the change is beyond what is allowed, runs do not differ so much by themselves, and
+/// a second block of rounds, measured afresh, says both again. Met takes a proof as well: the bound of the change is within what is allowed.
+/// </summary>
+internal static class StoredRule
+{
+    private const double Power = 0.8;
+    private const int MostRuns = 20;
+
+    /// <summary>Judges one budget.</summary>
+    /// <param name="budget">A baseline budget.</param>
+    /// <param name="observed">What was observed, held against nothing.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="plan">Its plan, with the stored runs.</param>
+    public static Finding Judge(Budget budget, Finding observed, MeasuredRun run, PerfPlan plan)
+    {
+        var basis = observed with { Verdict = Verdict.NotComparable, ObservedHolds = false, NeededCount = null, NeededRounds = null, Note = null };
+        if (plan.Stored?.Baseline is null)
+        {
+            return basis with { Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with: promote 5 good runs with `perfgate baseline promote`" };
+        }
+
+        // Which payloads a run takes is known when it has taken them.
+        plan = plan with { Stored = plan.Stored.Under(Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256)))) };
+        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable)) is { } problem)
+        {
+            return basis with { Note = problem };
+        }
+
+        var stored = plan.Stored.Comparable
+            .Select(known => (Run: known, Value: Value(known, budget.Metric, plan.Price?.UsdPerHour)))
+            .Where(known => known.Value is not null)
+            .Select(known => (known.Run, Value: known.Value!.Value)).ToImmutableArray();
+        if (stored.Length < Baseline.FewestRuns)
+        {
+            return basis with
+            {
+                Note = $"{stored.Length} of {plan.Stored.Comparable.Length} stored runs have a value of {budget.Metric.Name}, and {Baseline.FewestRuns} are needed: " +
+                    "promote runs that were made with this budget",
+            };
+        }
+
+        // A segment is never shorter than what a baseline needs.
+        stored = History.SinceLastChange(stored);
+        var blocks = Blocks(run, plan)
+            .Select(rounds => (Rounds: rounds, Value: BaselineRun.Median([.. rounds.Select(r => RoundValue.Of(budget.Metric, r, run.Load, plan.Price?.UsdPerHour)).OfType<double>()])))
+            .ToList();
+        if (blocks.Any(block => block.Value is null))
+        {
+            return basis with { Note = $"no round of this run has a value of {budget.Metric.Name}" };
+        }
+
+        var evidence = StoredEvidence.Of(budget, stored);
+        return Decide(budget, basis, evidence, [.. blocks.Select(block => (block.Rounds, block.Value!.Value))], plan);
+    }
+
+    /// <summary>The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at.</summary>
+    private static IEnumerable<ImmutableArray<Round>> Blocks(MeasuredRun run, PerfPlan plan)
+    {
+        var size = Math.Max(1, plan.Load.Rounds);
+        yield return [.. run.Rounds.Take(size)];
+        if (run.Rounds.Count >= 2 * size)
+        {
+            yield return [.. run.Rounds.Skip(size).Take(size)];
+        }
+    }
+
+    private static Finding Decide(
+        Budget budget, Finding basis, StoredEvidence evidence, ImmutableArray<(ImmutableArray<Round> Rounds, double Value)> blocks, PerfPlan plan)
+    {
+        var levels = StoredLevels.Of(plan.Policy.Confidence);
+        var (first, p) = evidence.Compare(blocks[0].Value, blocks[0].Rounds);
+        var suspected = p <= levels.Suspect && evidence.IsBeyond(first.Estimate);
+        (RunShift Shift, double PValue)? second = blocks.Length > 1 ? evidence.Compare(blocks[1].Value, blocks[1].Rounds) : null;
+        var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.IsBeyond(fresh.Shift.Estimate) : !plan.Confirms);
+
+        var value = blocks.Length > 1 ? BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value : blocks[0].Value;
+        var shift = evidence.Compare(value, [.. blocks.SelectMany(block => block.Rounds)]).Shift;
+        var undetectable = "";
+        var upper = shift.Bounds(levels.Pass).Upper;
+        var within = evidence.IsExactly(value) || !evidence.IsBeyond(upper);
+        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
+        var finding = basis with
+        {
+            Observed = value,
+            Lower = null,
+            Upper = null,
+            Change = evidence.ToChange(shift, p, second?.PValue, improved, shift.Detectable(levels.Suspect, Power), plan.Policy.Confidence, value),
+        };
+        if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
+        {
+            undetectable = $"; undetectable here: one run shows {Say.Percent(noise.SmallestLimit)} at best (`perfgate calibrate`)";
+        }
+
+        var decided = suspected && second is null && !broken
+                ? finding with { Verdict = Verdict.Inconclusive, AwaitsConfirmation = true, Note = "a regression is suspected, and was not measured a second time to confirm it" }
+            : broken ? finding with { Verdict = Verdict.Broken, Note = Against(evidence, shift) }
+            : within ? finding with { Verdict = Verdict.Met, Note = improved ? "improved: " + Against(evidence, shift) : Against(evidence, shift) }
+            : finding with
+            {
+                Verdict = Verdict.Inconclusive,
+                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : "") + Undecided(evidence, shift, levels),
+            };
+        return decided with { Note = decided.Note + undetectable };
+    }
+
+    private static string Against(StoredEvidence evidence, RunShift shift) =>
+        $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowed)} is allowed";
+
+    private static string Undecided(StoredEvidence evidence, RunShift shift, StoredLevels levels)
+    {
+        var beyond = evidence.IsBeyond(shift.Estimate);
+        var needed = Enumerable.Range(2, MostRuns - 1).FirstOrDefault(runs => beyond
+            ? shift.Bounds(levels.Suspect, runs).Lower >= evidence.Neutral
+            : !evidence.IsBeyond(shift.Bounds(levels.Pass, runs).Upper));
+        var more = needed > 0
+            ? $"{needed} runs of this version would decide it (`perfgate compare`)"
+            : $"more runs alone hardly decide it: {(evidence.Runs < MostRuns ? "promote more baseline runs, or " : "")}allow more, or make runs more alike";
+        return $"{Against(evidence, shift)}, and stored runs differ by {evidence.Say(shift.Deviation)} among themselves: " +
+            $"a change below {evidence.Say(shift.Detectable(levels.Suspect, Power))} is not seen by one run; {more}";
+    }
+
+    /// <summary>A run's value. What a request costs follows from its rate and today's price, so that a price change is no regression.</summary>
+    private static double? Value(BaselineRun run, Metric metric, double? usdPerHour) => metric.Family switch
+    {
+        MetricFamily.CostPerThousandRequests => usdPerHour is { } price && run.Value("rps") is { } rate ? CostModel.UsdPerThousandRequests(price, rate) : null,
+        MetricFamily.CostPerMillionTokens => usdPerHour is { } price && run.Value("output tokens/s") is { } rate ? CostModel.UsdPerMillionTokens(price, rate) : null,
+        _ => run.Value(metric.Name),
+    };
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using PerfAssert.Baselines;
+using PerfAssert.Load;
+using PerfAssert.Runs;
+
+namespace PerfAssert.Promotion;
+
+/// <summary>The conditions of a run as its file tells them: the same texts as those of a run that is being judged.</summary>
+internal static class RunConditions
+{
+    public static ImmutableSortedDictionary<string, string> Of(RunFile run) => Conditions.Of(
+        run.Fingerprint,
+        LoadConditions.Of(LoadOf(run)),
+        [
+            .. Conditions.Contents("payloads", (run.Payloads ?? []).Select(payload => (payload.Name, payload.Sha256))),
+            .. Conditions.Contents("trace", (run.Plan.Load.Traces ?? []).Select(trace => (trace.File, trace.Sha256))),
+        ]);
+
+    /// <summary>The load of a run.</summary>
+    public static LoadPlan LoadOf(RunFile run)
+    {
+        var load = run.Plan.Load;
+        return new LoadPlan(
+            LoadExpression.Parse(load.Expression),
+            new WarmUp(load.WarmUpMs is { } warmUp ? TimeSpan.FromMilliseconds(warmUp) : null, load.WarmUpRequests),
+            load.Rounds,
+            load.Arrivals,
+            TimeSpan.FromMilliseconds(load.RequestTimeoutMs),
+            load.MaxInFlight,
+            load.Seed);
+    }
+}

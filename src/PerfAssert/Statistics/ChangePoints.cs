@@ -1,0 +1,104 @@
+namespace PerfAssert.Statistics;
+
+/// <summary>
+/// Where a series of runs changes for good: E-divisive (Matteson &amp; James 2014), the split with the largest energy distance between both
+/// sides, tested by shuffling, and again inside of each side.
+/// </summary>
+internal static class ChangePoints
+{
+    /// <summary>The shortest segment: as many runs as a baseline needs.</summary>
+    public const int ShortestSegment = 5;
+
+    private const int Shuffles = 199;
+    private const double Level = 0.01;
+
+    // Fixed: the same history always has the same change points.
+    private const int Seed = 20_260_311;
+
+    /// <summary>The index of the first value of each new segment, ascending; empty: nothing changes.</summary>
+    public static IReadOnlyList<int> Of(IReadOnlyList<double> values)
+    {
+        var found = new List<int>();
+        if (values.All(double.IsFinite))
+        {
+            Split([.. values], 0, values.Count, new Random(Seed), found);
+            found.Sort();
+        }
+
+        return found;
+    }
+
+    private static void Split(double[] values, int from, int to, Random random, List<int> found)
+    {
+        var segment = values[from..to];
+        if (segment.Length < 2 * ShortestSegment)
+        {
+            return;
+        }
+
+        var (distance, at) = Best(segment);
+        if (!(distance > 0) || !IsSignificant(segment, distance, random))
+        {
+            return;
+        }
+
+        found.Add(from + at);
+        Split(values, from, from + at, random, found);
+        Split(values, from + at, to, random, found);
+    }
+
+    /// <summary>Whether fewer shuffled segments than the level allows have so large a distance. Ends as soon as they are too many.</summary>
+    private static bool IsSignificant(double[] segment, double distance, Random random)
+    {
+        var shuffled = segment.ToArray();
+        var allowed = (int)((Level * (Shuffles + 1)) + 1e-9) - 1;
+        for (var i = 0; i < Shuffles; i++)
+        {
+            random.Shuffle(shuffled);
+            if (Best(shuffled).Distance >= distance * (1 - 1e-12) && --allowed < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The split with the largest scaled energy distance mn/(m+n) · (2 E|X−Y| − E|X−X'| − E|Y−Y'|).</summary>
+    private static (double Distance, int At) Best(double[] segment)
+    {
+        var n = segment.Length;
+        var (left, between, right) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < n; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                right += Math.Abs(segment[i] - segment[j]);
+            }
+        }
+
+        var best = (Distance: double.NegativeInfinity, At: 0);
+        for (var at = 1; at <= n - ShortestSegment; at++)
+        {
+            // One value moves from the right side to the left one.
+            var (toLeft, toRight) = (0.0, 0.0);
+            for (var i = 0; i < n; i++)
+            {
+                var difference = Math.Abs(segment[i] - segment[at - 1]);
+                (toLeft, toRight) = i < at ? (toLeft + difference, toRight) : (toLeft, toRight + difference);
+            }
+
+            left += toLeft;
+            right -= toRight;
+            between += toRight - toLeft;
+            if (at >= ShortestSegment)
+            {
+                var (m, k) = ((double)at, (double)(n - at));
+                var distance = m * k / (m + k) * ((2 * between / (m * k)) - (left / (m * (m - 1) / 2)) - (right / (k * (k - 1) / 2)));
+                best = distance > best.Distance ? (distance, at) : best;
+            }
+        }
+
+        return best;
+    }
+}

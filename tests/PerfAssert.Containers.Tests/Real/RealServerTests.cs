@@ -1,0 +1,149 @@
+using System.Text.RegularExpressions;
+using FluentAssertions;
+using PerfAssert.Clients;
+using PerfAssert.Clients.OpenInference;
+using PerfAssert.Containers.Http;
+using PerfAssert.Containers.KServe;
+using PerfAssert.Containers.LlamaCpp;
+using PerfAssert.Containers.Tests.Support;
+using PerfAssert.Containers.Triton;
+using TinyGguf;
+using Xunit;
+
+namespace PerfAssert.Containers.Tests.Real;
+
+/// <summary>Real servers on a real engine: started, ready, asked, read, and failing.</summary>
+[Trait("Category", "Docker")]
+public sealed partial class RealServerTests : IDisposable
+{
+    private const string Llama = "perfassert/llama-server:test";
+    private const string FastApi = "perfassert/fastapi-sentiment:test";
+    private const string Sentiment = "perfassert/sentiment-server:test";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [ImageFact(Llama)]
+    public async Task Llama_cpp_generates_tokens()
+    {
+        var model = Path.Combine(folder.Path, "tiny.gguf");
+        TinyModel.Write(model);
+        await using var container = new LlamaCppBuilder(Llama).WithModel(model).WithCommand("-c", "1024", "-np", "1", "-t", "1").Build();
+
+        await container.StartAsync();
+        var answer = await container.Client.ChatAsync(null, new ChatRequest("the people made a long time") { OutputTokens = 16 });
+
+        answer.OutputTokens.Should().Be(16);
+        container.Model.Should().Be("tiny");
+        await Measures(container, "llamacpp:tokens_predicted_total 16");
+    }
+
+    [ImageFact(FastApi)]
+    public async Task FastAPI_predicts()
+    {
+        await using var container = new HttpBuilder(FastApi).WithReadyPath("/health", body => body.Contains("ok", StringComparison.Ordinal)).WithMetricsPath("/metrics").Build();
+
+        await container.StartAsync();
+        var answer = await container.Client.PostAsync(null, "predict", new { text = "What a wonderful day." });
+
+        answer.ToJson().GetProperty("label").GetString().Should().Be("positive");
+        await Measures(container, """http_requests_total{handler="/predict",method="POST",status="2xx"} 1.0""", """http_requests_total{handler="/predict",status="2xx",method="POST"} 1.0""");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task A_KServe_runtime_infers_over_HTTP_and_gRPC()
+    {
+        await using var container = new KServeBuilder(Sentiment).WithModel("sentiment", folder.Path).Build();
+
+        await container.StartAsync();
+
+        await Infers(container);
+        await Measures(container, "");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task Triton_infers_over_HTTP_and_gRPC()
+    {
+        await using var container = new TritonBuilder(Sentiment).WithModelRepository(folder.Path).WithModel("sentiment").Build();
+
+        await container.StartAsync();
+
+        await Infers(container);
+        container.MetricsUri!.Port.Should().NotBe(container.BaseAddress.Port);
+        await Measures(container, "nv_inference_request_success");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task A_server_that_is_up_and_whose_model_is_not_ready_fails_within_its_time()
+    {
+        await using var container = new TritonBuilder(Sentiment)
+            .WithModel("sentiment")
+            .WithEnvironment("SENTIMENT_SERVER_ARGS", "--ready-after 3600s")
+            .WithReadyTimeout(TimeSpan.FromSeconds(15))
+            .Build();
+
+        var failure = await Fails(container);
+
+        failure.Message.Should().StartWith("The Triton container was not ready within 15 s (WithReadyTimeout).")
+            .And.MatchRegex("asked:    GET http://[\\d.]+:\\d+/v2/health/ready: HTTP 503")
+            .And.Contain("Now listening on: http://0.0.0.0:8000", "the log's last lines are shown");
+        failure.ExitCode.Should().BeNull();
+    }
+
+    [ImageFact(Llama)]
+    public async Task A_server_that_exits_is_shown_with_its_log()
+    {
+        await using var container = new LlamaCppBuilder(Llama).WithModel(folder.File("empty.gguf")).WithEnvironment("HF_TOKEN", "empty.gguf").Build();
+
+        var failure = await Fails(container);
+
+        failure.ExitCode.Should().NotBeNull().And.NotBe(0);
+        failure.Message.Should().StartWith("The llama.cpp container exited before the model was ready.")
+            .And.Contain($"image:    {Llama}").And.Contain("command:  --host 0.0.0.0").And.Contain("failed to load model")
+            .And.NotContain("empty.gguf", "it is the value of a token");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task A_GPU_that_is_not_there_is_a_missing_requirement()
+    {
+        if (Path.Exists("/dev/nvidiactl") || Path.Exists("/dev/dxg"))
+        {
+            return; // There is one.
+        }
+
+        await using var container = new TritonBuilder(Sentiment).WithModel("sentiment").WithGpus().Build();
+
+        var missing = (await FluentActions.Awaiting(() => container.StartAsync()).Should().ThrowAsync<RequirementMissingException>()).Which;
+
+        missing.Requirement.Should().Be("gpu");
+    }
+
+    private static async Task<ModelServerStartException> Fails(ModelServerContainer container) =>
+        (await FluentActions.Awaiting(() => container.StartAsync()).Should().ThrowAsync<ModelServerStartException>()).Which;
+
+    private static async Task Infers(OpenInferenceContainer container)
+    {
+        var request = new InferRequest("sentiment", Tensor.Create("text", ["What a wonderful day."], 1));
+
+        var overHttp = await container.Client.InferAsync(null, request);
+        var overGrpc = await container.GrpcClient.InferAsync(null, request);
+
+        overHttp["label"].Texts().Should().Equal("positive");
+        overGrpc["score"].Values<float>()[0].Should().BeApproximately(overHttp["score"].Values<float>()[0], 1e-5f);
+        container.ColdStart.Should().BePositive();
+    }
+
+    private static async Task Measures(ModelServerContainer container, params string[] either)
+    {
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync(container.MetricsUri);
+
+        TypeLine().IsMatch(page).Should().BeTrue("this is Prometheus' format:\n" + page);
+        either.Should().Contain(line => page.Contains(line, StringComparison.Ordinal), "the page is\n" + page);
+        container.ColdStart.Should().BePositive();
+    }
+
+    [GeneratedRegex(@"^# TYPE \S+ \w+$", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
+}

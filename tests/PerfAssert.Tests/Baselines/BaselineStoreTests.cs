@@ -1,0 +1,81 @@
+using FluentAssertions;
+using PerfAssert.Baselines;
+using PerfAssert.Tests.Runs;
+using Xunit;
+
+namespace PerfAssert.Tests.Baselines;
+
+public sealed class BaselineStoreTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly BaselineStore store;
+
+    public BaselineStoreTests() => store = new BaselineStore(Path.Combine(folder.Path, BaselineStore.FolderName));
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_last_20_runs_are_kept_in_the_order_of_time()
+    {
+        store.Add("ci", "A.B", Enumerable.Range(0, 25).Reverse().Select(day => Stored.Run(day, ("p50", [1]))));
+
+        store.Find("ci", "A.B")!.Runs.Select(run => run.Source).Should().Equal(Enumerable.Range(5, 20).Select(day => $"run-{day}.json"));
+    }
+
+    [Fact]
+    public void A_run_is_taken_once()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1, ("p50", [1]))]).Added.Should().Be(1);
+        store.Add("ci", "A.B", [Stored.Run(1, ("p50", [1])), Stored.Run(2, ("p50", [1]))]).Added.Should().Be(1);
+
+        store.Find("ci", "A.B")!.Runs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void Tests_whose_names_make_the_same_file_name_have_files_of_their_own()
+    {
+        store.Add("ci", "A.B(x: \"ü\")", [Stored.Run(1)]);
+        store.Add("ci", "A.B(x: \"ä\")", [Stored.Run(2)]);
+
+        store.All("ci").Select(baseline => baseline.Test).Should().Equal("A.B(x: \"ä\")", "A.B(x: \"ü\")");
+        store.Find("ci", "A.B(x: \"ü\")")!.Runs.Single().Source.Should().Be("run-1.json");
+    }
+
+    [Fact]
+    public void Environments_are_apart()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+
+        store.Find("gpu", "A.B").Should().BeNull();
+        store.Environments.Should().Equal("ci");
+    }
+
+    [Fact]
+    public void A_file_copied_to_another_test_is_refused()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+        File.Copy(store.PathOf("ci", "A.B"), store.PathOf("ci", "A.C"));
+
+        var find = () => store.Find("ci", "A.C");
+
+        find.Should().Throw<BaselineException>().WithMessage("*is the baseline of A.B*");
+    }
+
+    [Fact]
+    public void Writers_at_once_lose_nothing()
+    {
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 6 }, day =>
+            new BaselineStore(store.Folder).Add("ci", "A.B", [Stored.Run(day, ("p50", [day + 1]))]));
+
+        store.Find("ci", "A.B")!.Runs.Should().HaveCount(12);
+        Directory.GetFiles(store.Folder, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_lock_file_is_kept_out_of_version_control()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+
+        File.ReadAllLines(Path.Combine(store.Folder, ".gitignore")).Should().Contain(BaselineLock.FileName);
+    }
+}

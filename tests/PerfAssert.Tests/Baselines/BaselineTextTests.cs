@@ -1,0 +1,81 @@
+using FluentAssertions;
+using PerfAssert.Baselines;
+using Xunit;
+
+namespace PerfAssert.Tests.Baselines;
+
+public sealed class BaselineTextTests
+{
+    private static readonly Baseline Three = Stored.Of(
+        Stored.Run(1, ("p99", [1.5e6, double.PositiveInfinity]), ("rps", [0.1])),
+        Stored.Run(2, ("p99", [1.6e6, 1.7e6])),
+        Stored.Run(3, ("p99", [1.7e6, 2.1e6])));
+
+    private static readonly string Text = BaselineText.Write(Three);
+
+    [Fact]
+    public void What_is_written_is_read_again() =>
+        BaselineText.Read("b.json", Text).Should().BeEquivalentTo(Three);
+
+    [Fact]
+    public void What_is_written_is_the_same_each_time_and_JSON()
+    {
+        BaselineText.Write(BaselineText.Read("b.json", Text)).Should().Be(Text);
+
+        using var json = System.Text.Json.JsonDocument.Parse(Text);
+        json.RootElement.GetProperty("runs").GetArrayLength().Should().Be(3);
+    }
+
+    [Fact]
+    public void One_more_run_changes_its_own_line_the_comma_before_it_and_the_checksum()
+    {
+        var more = BaselineText.Write(Three.With(Stored.Run(4, ("p99", [2.0e6])))).Split('\n');
+
+        more.Should().HaveCount(Text.Split('\n').Length + 1);
+        more.Except(Text.Split('\n')).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void Line_ends_turned_by_a_checkout_are_no_change() =>
+        BaselineText.Read("b.json", Text.Replace("\n", "\r\n", StringComparison.Ordinal)).Should().BeEquivalentTo(Three);
+
+    [Theory]
+    [InlineData("1600000", "1500000", "b.json:7: ")]
+    [InlineData("AMD EPYC 7571", "AMD EPYC 7572", "b.json:6: ")]
+    [InlineData("Tests.Endpoint", "Tests.Another", "b.json:5: ")]
+    public void A_hand_edited_file_is_told_with_the_line(string from, string to, string place) =>
+        Refusal(Text.Replace(from, to, StringComparison.Ordinal)).Should().StartWith(place).And.Contain("changed by hand").And.Contain("git checkout");
+
+    [Fact]
+    public void A_run_taken_out_by_hand_is_told()
+    {
+        var lines = Text.Split('\n').ToList();
+        lines.RemoveAt(6);
+
+        Refusal(string.Join('\n', lines)).Should().Contain("the list of runs");
+    }
+
+    [Fact]
+    public void A_file_cut_off_anywhere_is_told()
+    {
+        for (var length = 0; length < Text.Length - 2; length++)
+        {
+            Refusal(Text[..length]).Should().Contain("b.json");
+        }
+    }
+
+    [Fact]
+    public void A_merge_conflict_is_told() =>
+        Refusal(Text.Replace("  ],", "<<<<<<< HEAD\n  ],", StringComparison.Ordinal)).Should().Contain("merge conflict");
+
+    [Fact]
+    public void Another_schema_is_told_apart_from_damage() =>
+        Refusal(Text.Replace("baseline/1", "baseline/2", StringComparison.Ordinal))
+            .Should().Contain("perfassert.baseline/2").And.Contain("reads perfassert.baseline/1");
+
+    private static string Refusal(string text)
+    {
+        var read = () => BaselineText.Read("b.json", text);
+        return read.Should().Throw<BaselineException>().Which.Message;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using FluentAssertions;
+using PerfAssert.Budgets;
+using PerfAssert.Comparing;
+using PerfAssert.Judging;
+using PerfAssert.Runs;
+using PerfAssert.Tests.Runs;
+using Xunit;
+
+namespace PerfAssert.Tests.Comparing;
+
+public sealed class RunComparisonTests
+{
+    [Fact]
+    public void The_same_again_passes() =>
+        One([Sessions.Of(1, 1)], [Sessions.Of(1, 2)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Met && !b.Improved && Math.Abs(b.Change!.Value) < 0.02);
+
+    [Fact]
+    public void A_slower_session_regressed_and_the_session_is_said_to_count() =>
+        One([Sessions.Of(1, 1)], [Sessions.Of(1.2, 2)]).Should().Match<ComparedBudget>(b =>
+            b.Verdict == Verdict.Broken && b.Change > 0.18 && b.Change < 0.22 && b.PValue <= 0.01 && b.Note!.Contains("two sessions"));
+
+    [Fact]
+    public void A_faster_one_improved() =>
+        One([Sessions.Of(1, 1)], [Sessions.Of(0.8, 2)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Met && b.Improved && b.Change < -0.15);
+
+    [Fact]
+    public void A_shift_within_what_is_allowed_is_no_regression() =>
+        One([Sessions.Of(1, 1)], [Sessions.Of(1.03, 2)]).Verdict.Should().NotBe(Verdict.Broken);
+
+    [Fact]
+    public void A_block_that_was_measured_again_and_does_not_say_so_is_no_regression()
+    {
+        var slow = Sessions.Of(1.2, 2);
+        var again = slow with { Rounds = [.. slow.Rounds, .. Sessions.Of(1, 3).Rounds.Select(round => round with { Index = round.Index + 8 })] };
+
+        One([Sessions.Of(1, 1, rounds: 16)], [again]).Verdict.Should().Be(Verdict.Inconclusive);
+        One([Sessions.Of(1, 1, rounds: 16)], [Sessions.Of(1.2, 2, rounds: 16)]).Verdict.Should().Be(Verdict.Broken);
+    }
+
+    [Fact]
+    public void Five_base_runs_tell_a_change_from_the_noise_of_runs()
+    {
+        var noisy = Sessions.Several(8, 1, 0.2);
+
+        One(noisy, [Sessions.Of(1.2, 999)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Note!.Contains("8 runs"));
+        One(Sessions.Several(8, 1, 0.02), [Sessions.Of(1.2, 999)]).Verdict.Should().Be(Verdict.Broken);
+    }
+
+    [Fact]
+    public void Too_few_rounds_are_inconclusive() =>
+        One([Sessions.Of(1, 1, rounds: 1)], [Sessions.Of(2, 2, rounds: 1)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Note!.Contains("too few"));
+
+    [Fact]
+    public void Other_conditions_are_not_comparable_and_named()
+    {
+        var other = Sessions.Of(1, 2);
+
+        One([Sessions.Of(1, 1)], [other with { Fingerprint = other.Fingerprint with { GpuDriver = "560.1" } }]).Should().Match<ComparedBudget>(b =>
+            b.Verdict == Verdict.NotComparable && b.Note!.Contains("gpu driver: 550.54.15 in the base, 560.1 in the head"));
+    }
+
+    [Fact]
+    public void A_test_of_one_side_is_there_and_has_no_runs_on_the_other()
+    {
+        var result = Compare([Sessions.Of(1, 1, "A.Gone"), Sessions.Of(1, 1)], [Sessions.Of(1, 2), Sessions.Of(1, 2, "B.New")]);
+
+        result.Tests.Select(test => (test.Test, test.BaseRuns, test.HeadRuns)).Should().Equal(("A.Gone", 1, 0), ("B.New", 0, 1), ("Tests.Endpoint", 1, 1));
+    }
+
+    [Fact]
+    public void Invalid_and_smoke_runs_are_left_out()
+    {
+        var invalid = Sessions.Of(5, 2) with { Outcome = RunOutcome.Invalid };
+
+        var test = Compare([Sessions.Of(1, 1)], [invalid, Sessions.Of(1, 3), Sessions.Of(5, 4) with { Mode = RunMode.Smoke }]).Tests.Single();
+
+        test.Should().Match<ComparedTest>(t => t.InvalidRuns == 1 && t.HeadRuns == 1);
+        test.Budgets.Single().Verdict.Should().Be(Verdict.Met);
+    }
+
+    [Fact]
+    public void Many_tests_share_the_level_and_rounds_that_are_too_few_for_them_say_so()
+    {
+        var names = Enumerable.Range(0, 12).Select(i => $"T{i:00}").ToList();
+        var result = Compare(
+            [.. names.Select((name, i) => Sessions.Of(1, i, name))],
+            [.. names.Select((name, i) => Sessions.Of(i == 0 ? 1.3 : 1, 50 + i, name))]);
+
+        result.Tests[0].Budgets.Single().Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Note!.Contains("among so many tests"));
+        result.Tests.Skip(1).Should().OnlyContain(test => test.Budgets.Single().Verdict == Verdict.Met);
+        result.EnvironmentSuspected.Should().BeNull();
+    }
+
+    [Fact]
+    public void Second_blocks_find_what_one_block_cannot_among_many_tests()
+    {
+        var names = Enumerable.Range(0, 12).Select(i => $"T{i:00}").ToList();
+        var result = Compare(
+            [.. names.Select((name, i) => Sessions.Of(1, i, name, rounds: 16))],
+            [.. names.Select((name, i) => Sessions.Of(i == 0 ? 1.3 : 1, 50 + i, name, rounds: 16))]);
+
+        result.Tests.Where(test => test.Budgets.Single().Verdict == Verdict.Broken).Select(test => test.Test).Should().Equal("T00");
+    }
+
+    [Fact]
+    public void A_shift_of_all_tests_by_one_factor_is_suspected_to_be_the_machine()
+    {
+        string[] names = ["A", "B", "C", "D"];
+        var result = Compare([.. names.Select((name, i) => Sessions.Of(1, i, name))], [.. names.Select((name, i) => Sessions.Of(name == "D" ? 1 : 1.2, 50 + i, name))]);
+
+        result.EnvironmentSuspected.Should().StartWith("3 of 4 tests are worse by about ");
+    }
+
+    [Fact]
+    public void Given_budgets_replace_those_of_the_runs() =>
+        Compare([Sessions.Of(1, 1)], [Sessions.Of(1.2, 2)], Budget.Parse("p50 < baseline + 40 %")).Tests.Single().Budgets.Single().Verdict.Should().Be(Verdict.Met);
+
+    private static ComparedBudget One(ImmutableArray<RunFile> before, ImmutableArray<RunFile> after) => Compare(before, after).Tests.Single().Budgets.Single();
+
+    private static ComparisonResult Compare(ImmutableArray<RunFile> before, ImmutableArray<RunFile> after, params Budget[] budgets) =>
+        RunComparison.Compare(before, after, budgets);
+}

@@ -1,0 +1,67 @@
+using FluentAssertions;
+using PerfAssert.Judging;
+using Xunit;
+
+namespace PerfAssert.Tests.Judging;
+
+/// <summary>How often the rule for references is wrong, and how often it finds what is there. Seeded: the same every time.</summary>
+public sealed class PairedCalibrationTests
+{
+    private const int Rounds = 8;
+
+    // Of one metric, whose difference varies by 4 % from pair to pair.
+    private const double Deviation = .04;
+
+    private static readonly PairedLevels Levels = PairedLevels.Of(.95);
+
+    [Fact]
+    public void Unchanged_code_is_red_in_at_most_one_of_a_thousand_checks()
+    {
+        var verdicts = Outcomes(shift: 0, allowed: .0001, runs: 10_000);
+
+        // The allowance hardly helps: the levels alone keep it. 0.0195 x 0.0469 is what 8 pairs attain.
+        verdicts.Count(v => v == Verdict.Broken).Should().BeLessThanOrEqualTo(20, "0.09 % of 10,000 and three standard deviations");
+    }
+
+    [Theory]
+    [InlineData(.02, 55, 100)]
+    [InlineData(.0, 90, 100)]
+    public void Unchanged_code_is_not_red_at_usual_budgets(double shift, int least, int most)
+    {
+        var verdicts = Outcomes(shift, allowed: Math.Log(1.10), runs: 2_000);
+
+        verdicts.Should().NotContain(Verdict.Broken);
+        (verdicts.Count(v => v == Verdict.Met) / 20).Should().BeInRange(least, most);
+    }
+
+    [Theory]
+    [InlineData(1.0, 40, 60)]
+    [InlineData(1.5, 82, 95)]
+    [InlineData(2.0, 95, 100)]
+    public void Power_is_what_the_reference_says(double deviations, int least, int most) =>
+        (Outcomes(deviations * Deviation, allowed: .0001, runs: 2_000).Count(v => v == Verdict.Broken) / 20).Should().BeInRange(least, most);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void What_is_as_slow_as_the_limit_or_twice_as_much_is_hardly_ever_met(double limits)
+    {
+        var allowed = Math.Log(1.10);
+
+        var met = Outcomes(limits * allowed, allowed, runs: 2_000).Count(v => v == Verdict.Met);
+
+        (met / 2_000.0).Should().BeLessThan(limits > 1 ? .002 : .06);
+    }
+
+    private static List<Verdict> Outcomes(double shift, double allowed, int runs)
+    {
+        var random = new Random(20260301);
+        return [.. Enumerable.Range(0, runs).Select(_ => PairedDecision.Decide([Evidence(random, shift, allowed)], Rounds, confirms: true, Levels)[0].Verdict)];
+    }
+
+    private static PairedEvidence Evidence(Random random, double shift, double allowed) =>
+        new([.. Enumerable.Range(0, 2 * Rounds).Select(_ => shift + (Deviation * Normal(random)))], allowed, EqualBreaks: true);
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+}

@@ -1,0 +1,245 @@
+using FluentAssertions;
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using Xunit;
+
+namespace PerfAssert.Tests.Judging;
+
+/// <summary>Budgets against the other version, from rounds to verdicts.</summary>
+public sealed class ReferenceTests
+{
+    [Theory]
+    [InlineData("p95 < reference + 10 %", 1.00, Verdict.Met)]
+    [InlineData("p95 < reference + 10 %", 1.20, Verdict.Broken)]
+    [InlineData("p95 < reference + 10 %", 1.05, Verdict.Met)]
+    [InlineData("p95 < reference + 30 %", 1.20, Verdict.Met)]
+    [InlineData("p95 < reference", 1.02, Verdict.Broken)]
+    [InlineData("p95 < reference", 0.95, Verdict.Met)]
+    [InlineData("p95 < reference - 10 %", 0.95, Verdict.Broken)]
+    [InlineData("p95 < reference - 10 %", 0.80, Verdict.Met)]
+    [InlineData("p95 < reference + 5 % or 3 ms", 1.20, Verdict.Met)]
+    [InlineData("p95 < reference + 5 % or 1 ms", 1.20, Verdict.Broken)]
+    [InlineData("mean < reference + 10 %", 1.20, Verdict.Broken)]
+    [InlineData("max < reference + 10 %", 1.00, Verdict.Met)]
+    internal void Two_blocks_decide_what_is_far_from_the_limit(string budget, double ratio, Verdict verdict) =>
+        Judge.Decide(Duets.Plan(budget), Duets.Measurement(16, ratio)).Verdicts[0].Verdict.Should().Be(verdict);
+
+    [Fact]
+    public void The_outcome_has_estimate_bounds_rounds_and_the_values_of_each_round()
+    {
+        var verdict = Judge.Decide(Duets.Plan("p50 < reference + 10 %"), Duets.Measurement(16, 1.2)).Verdicts[0];
+
+        verdict.Passed.Should().BeFalse();
+        verdict.Observed.Should().BeApproximately(12.6e6, .2e6);
+        var change = verdict.Change!;
+        change.Estimate.Should().BeApproximately(.2, .005);
+        change.Lower.Should().BeInRange(.19, change.Estimate);
+        change.Upper.Should().BeInRange(change.Estimate, .21);
+        change.Allowed.Should().BeApproximately(.1, 1e-9);
+        change.PValue.Should().Be(1 / 256.0);
+        change.ConfirmationPValue.Should().Be(1 / 256.0);
+        change.Rounds.Should().Be(16);
+        change.Against.Should().BeApproximately(10.5e6, .2e6);
+        change.Candidate.Should().HaveCount(16).And.OnlyContain(v => v > 12e6 && v < 13e6);
+        change.Reference.Should().HaveCount(16).And.OnlyContain(v => v > 10e6 && v < 11e6);
+    }
+
+    [Fact]
+    public void One_block_is_never_red_and_asks_for_the_second()
+    {
+        var plan = Duets.Plan("p95 < reference + 10 %");
+        var measurement = Duets.Measurement(8, 1.5);
+
+        var judgement = Judge.Decide(plan, measurement);
+
+        judgement.Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
+        judgement.Verdicts[0].Note.Should().Contain("suspected");
+        Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look: 1).Should().BeTrue();
+        Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look: 2).Should().BeFalse("there is exactly one more");
+    }
+
+    [Fact]
+    public void A_regression_that_the_second_block_does_not_show_is_not_one()
+    {
+        var measurement = Duets.Of([.. Enumerable.Repeat(1.2, 8), .. Enumerable.Repeat(1.0, 8)]);
+
+        var verdict = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), measurement).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.Inconclusive);
+        verdict.Note.Should().Contain("did not confirm");
+        (verdict.Passed, verdict.Warned).Should().Be((true, true));
+    }
+
+    [Fact]
+    public void A_second_block_alone_is_not_red_either()
+    {
+        var measurement = Duets.Of([.. Enumerable.Repeat(1.0, 8), .. Enumerable.Repeat(1.2, 8)]);
+
+        Judge.Decide(Duets.Plan("p95 < reference + 5 %"), measurement).Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void Rounds_that_were_added_for_other_budgets_change_nothing()
+    {
+        var two = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Measurement(16, 1.2)).Verdicts[0].Change;
+        var three = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Of([.. Enumerable.Repeat(1.2, 16), .. Enumerable.Repeat(.5, 8)])).Verdicts[0].Change;
+
+        three!.Estimate.Should().Be(two!.Estimate);
+    }
+
+    [Fact]
+    public void A_plan_without_time_for_a_second_block_decides_by_one_at_a_stricter_level()
+    {
+        var plan = Duets.Plan("p50 < reference + 10 %", "p95 < reference + 10 %") with { Confirms = false };
+
+        Judge.Decide(plan, Duets.Measurement(8, 1.2)).Verdicts.Take(2).Should().OnlyContain(v => v.Verdict == Verdict.Broken);
+
+        // One of eight rounds is faster: p = 2/256 or more, which one block would need to be at most 0.01, and two at most 0.02.
+        double[] mixed = [1.3, 1.3, .9, .9, 1.3, 1.3, 1.3, 1.3];
+        Judge.Decide(plan, Duets.Of(mixed)).Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Theory]
+    [InlineData("rps > reference - 5 %", 1.00, Verdict.Met)]
+    [InlineData("rps > reference - 5 %", .80, Verdict.Broken)]
+    [InlineData("goodput > reference - 5 %", .80, Verdict.Broken)]
+    internal void More_is_better_for_a_rate(string budget, double rate, Verdict verdict)
+    {
+        var closed = Duets.Measurement(16, 1, r => r with { Span = r.Span / rate }) with { OpenLoop = false };
+
+        var found = Judge.Decide(Duets.Plan(budget), closed).Verdicts[0];
+
+        found.Verdict.Should().Be(verdict);
+        found.Change!.Estimate.Should().BeApproximately(rate - 1, .01);
+        found.Change.Allowed.Should().BeApproximately(-.05, 1e-9);
+        found.Change.Lower.Should().BeLessThanOrEqualTo(found.Change.Upper!.Value);
+    }
+
+    [Theory]
+    [InlineData(0, 0, Verdict.Met)]
+    [InlineData(9, 1, Verdict.Broken)]
+    [InlineData(2, 2, Verdict.Met)]
+    [InlineData(1, 9, Verdict.Met)]
+    internal void Error_rates_are_compared_by_their_difference(int failed, int referenceFailed, Verdict verdict)
+    {
+        var plan = Duets.Plan("errors <= reference", "errors < 50 %");
+
+        var found = Judge.Decide(plan, Duets.Measurement(16, 1, Duets.Failing(failed), Duets.Failing(referenceFailed))).Verdicts[0];
+
+        found.Verdict.Should().Be(verdict);
+        found.Change!.IsDifference.Should().BeTrue();
+        found.Change.Estimate.Should().BeApproximately((failed - referenceFailed) / 600.0, 1e-9);
+    }
+
+    [Fact]
+    public void Rounds_that_agree_do_not_make_a_handful_of_failures_significant()
+    {
+        // One failure more in each round: the rounds say so with certainty, the requests could have it by chance.
+        var measurement = Duets.Measurement(16, 1, Duets.Failing(3), Duets.Failing(2));
+
+        Judge.Decide(Duets.Plan("errors <= reference", "errors < 50 %"), measurement).Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public void A_method_that_never_asks_which_version_compares_nothing()
+    {
+        var measurement = Duets.Measurement(8, 1, r => r with { VariantRead = false }, r => r with { VariantRead = false });
+
+        var verdict = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), measurement).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.NotComparable);
+        verdict.Note.Should().Contain("request.Variant");
+        Judge.Decide(Duets.Plan("p95 < reference + 10 %") with { Policy = new(NotComparable: NotComparablePolicy.Fail) }, measurement).Passed.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Versions_that_do_not_do_the_same_work_are_not_compared()
+    {
+        Note(Duets.Measurement(8, 1, reference: Duets.Failing(600))).Should().Contain("no request to the reference succeeded");
+        Note(Duets.Measurement(8, 1, candidate: Duets.Failing(30))).Should().Contain("points apart");
+        Note(Duets.Measurement(8, 1, r => r with { OutputTokens = 12_000 }, r => r with { OutputTokens = 9_000 })).Should().Contain("output tokens");
+        Note(Duets.Measurement(8, 1, r => r with { Scheduled = r.Requests * 100 / 95 })).Should().Contain("scheduled rate");
+        Note(Duets.Measurement(8, 1, r => r with { OutputTokens = 9_100 }, r => r with { OutputTokens = 9_000 })).Should().BeNull();
+
+        static string? Note(Measurement measurement)
+        {
+            var run = new MeasuredRun(measurement, Make.Plan().Load);
+            return Comparability.Problem(Budget.Parse("p95 < reference + 10 %"), run, new MeasuredRun(measurement, Make.Plan().Load, Variant.Reference));
+        }
+    }
+
+    [Fact]
+    public void A_round_too_short_for_a_percentile_says_what_it_would_take()
+    {
+        var verdict = Judge.Decide(Duets.Plan("p99.9 < reference + 10 %"), Duets.Measurement(16, 2)).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.Inconclusive);
+        verdict.Note.Should().Contain("p99.9 needs 5,000 requests a round and version, and one round had 600").And.Contain("40,000");
+    }
+
+    [Fact]
+    public void Too_few_rounds_are_never_red_and_say_how_many_it_takes()
+    {
+        var plan = Duets.Plan("p95 < reference + 10 %");
+        plan = plan with { Load = plan.Load with { Rounds = 5 } };
+
+        var verdict = Judge.Decide(plan, Duets.Measurement(10, 2)).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.Inconclusive);
+        verdict.Note.Should().Contain("at least 6");
+        verdict.Change!.NeededRounds.Should().Be(6);
+    }
+
+    [Fact]
+    public void A_difference_that_drifts_is_merged_and_then_too_few()
+    {
+        var verdict = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Of(Enumerable.Range(0, 16).Select(i => 1.1 + (i * .05)))).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.Inconclusive);
+        verdict.Note.Should().Contain("drifts");
+    }
+
+    [Fact]
+    public void An_improvement_is_met_with_a_note()
+    {
+        var verdict = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Measurement(8, .8)).Verdicts[0];
+
+        (verdict.Verdict, verdict.Change!.Improved).Should().Be((Verdict.Met, true));
+        verdict.Note.Should().StartWith("improved");
+        Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Measurement(8, .97)).Verdicts[0].Change!.Improved.Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_is_not_decided_says_what_could_be_seen_and_how_many_rounds_it_would_take()
+    {
+        double[] ratios = [1.02, .9, 1.1, 1.12, .95, 1.15, .93, 1.0];
+
+        var change = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Of(ratios)).Verdicts[0].Change!;
+
+        change.Detectable.Should().BeInRange(.12, .25);
+        change.NeededRounds.Should().BeInRange(9, 40);
+    }
+
+    [Fact]
+    public void An_invalid_run_compares_nothing()
+    {
+        var judgement = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Measurement(16, 2) with { Aborted = "cancelled" });
+
+        judgement.Passed.Should().BeFalse();
+        judgement.Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
+        judgement.Verdicts[0].Note.Should().Contain("not judged");
+    }
+
+    [Fact]
+    public void A_timeout_counts_as_the_timeout_and_not_as_nothing()
+    {
+        var measurement = Duets.Measurement(16, 1, r => r with { TimedOut = 60, Failed = 60, Succeeded = 600 }, r => r with { TimedOut = 55, Failed = 55, Succeeded = 600 });
+
+        var change = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), measurement).Verdicts[0].Change!;
+
+        change.Candidate.Should().OnlyContain(v => v == 30e9);
+        change.Estimate.Should().Be(0);
+    }
+}

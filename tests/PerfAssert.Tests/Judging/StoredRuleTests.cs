@@ -1,0 +1,197 @@
+using FluentAssertions;
+using PerfAssert.Baselines;
+using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
+using PerfAssert.Planning;
+using PerfAssert.Tests.Baselines;
+using Xunit;
+
+namespace PerfAssert.Tests.Judging;
+
+public sealed class StoredRuleTests
+{
+    // About 2 % from run to run, around 100 ms.
+    private static readonly double[] Usual = [98e6, 101e6, 103e6, 99e6, 100e6, 97e6, 102e6, 100e6, 101e6, 99e6];
+
+    [Fact]
+    public void Without_a_baseline_nothing_is_compared() =>
+        Judged("p50 < baseline + 10 %", null, At(100)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Warned && v.Note!.Contains("perfgate baseline promote"));
+
+    [Fact]
+    public void Four_runs_are_too_few() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", 100e6, 101e6, 99e6, 100e6), At(200)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("4 runs"));
+
+    [Fact]
+    public void Another_driver_is_not_comparable_and_both_versions_are_named()
+    {
+        var other = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { Conditions = run.Conditions.SetItem("gpu driver", "560.1") })]);
+
+        Judged("p50 < baseline + 10 %", other, At(200)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("gpu driver: 560.1 in the baseline, 550.54.15 here"));
+    }
+
+    [Fact]
+    public void Other_payloads_are_other_work()
+    {
+        var prompts = new PayloadSet("prompts", new string('a', 64), 100);
+        var key = "payloads prompts";
+        var stored = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { Conditions = run.Conditions.Add(key, new string('b', 64)) })]);
+        var same = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { Conditions = run.Conditions.Add(key, new string('a', 64)) })]);
+
+        Judged("p50 < baseline + 10 %", stored, [prompts], At(100)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains($"{key}: {new string('b', 64)} in the baseline, {new string('a', 64)} here"));
+        Judged("p50 < baseline + 10 %", same, [prompts], At(100)).Verdict.Should().Be(Verdict.Met);
+    }
+
+    [Fact]
+    public void Runs_of_other_conditions_are_left_out_of_those_that_count()
+    {
+        var old = Stored.Of("p50", [.. Enumerable.Repeat(10e6, 10)]).Runs.Select(run => run with { Source = "old-" + run.Source, Conditions = run.Conditions.SetItem("runtime", ".NET 9") });
+
+        Judged("p50 < baseline + 10 %", Stored.Of([.. old, .. Stored.Of("p50", Usual).Runs]), At(100))
+            .Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Met && v.Change!.Rounds == 10);
+    }
+
+    [Fact]
+    public void The_same_as_ever_is_met_and_the_proof_is_said() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(100.5)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Met && v.Passed && v.Change!.Upper < 0.1 && v.Note!.Contains("10 stored runs"));
+
+    [Fact]
+    public void What_looks_like_a_regression_is_measured_again_first() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(120)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Inconclusive && v.AwaitsConfirmation && v.Passed && v.Warned);
+
+    [Fact]
+    public void A_regression_that_fresh_rounds_confirm_is_broken() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(120), At(121)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Broken && !v.Passed && v.Change!.Estimate > 0.19 && v.Change.PValue < 0.01 && v.Change.ConfirmationPValue < 0.05);
+
+    [Fact]
+    public void A_regression_that_fresh_rounds_do_not_confirm_is_not_broken() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(120), At(101)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Inconclusive && !v.AwaitsConfirmation && v.Note!.Contains("did not confirm"));
+
+    [Fact]
+    public void A_plan_without_time_for_fresh_rounds_decides_by_the_planned_ones() =>
+        Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), plan => plan with { Confirms = false }, At(120)).Verdict.Should().Be(Verdict.Broken);
+
+    [Fact]
+    public void A_change_within_the_noise_of_runs_is_inconclusive_and_says_what_would_be_seen()
+    {
+        double[] noisy = [80e6, 120e6, 95e6, 110e6, 100e6, 85e6, 115e6, 90e6, 105e6, 100e6];
+
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", noisy), At(112), At(112)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Inconclusive && v.Change!.Detectable > 0.4 && v.Note!.Contains("is not seen by one run"));
+    }
+
+    [Fact]
+    public void An_improvement_is_met_with_a_note() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(80)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Met && v.Change!.Improved && v.Note!.StartsWith("improved: -"));
+
+    [Fact]
+    public void A_change_smaller_than_the_floor_never_breaks()
+    {
+        var baseline = Stored.Of("p50", [.. Usual.Select(value => value / 100)]);
+
+        Judged("p50 < baseline + 10 %", baseline, At(1.5), At(1.5)).Verdict.Should().Be(Verdict.Broken);
+        Judged("p50 < baseline + 10 % or 2 ms", baseline, At(1.5), At(1.5)).Verdict.Should().Be(Verdict.Met);
+    }
+
+    [Theory]
+    [InlineData(100, nameof(Verdict.Met))]
+    [InlineData(104, nameof(Verdict.Met))]
+    [InlineData(106, nameof(Verdict.Broken))]
+    public void Stored_runs_that_do_not_vary_are_compared_exactly(double milliseconds, string verdict)
+    {
+        var value = BaselineRun.Median([At(100).Latency.GetValueAtPercentile(50)])!.Value;
+        Judged("p50 < baseline + 5 %", Stored.Of("p50", value, value, value, value, value), At(milliseconds), At(milliseconds))
+            .Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+    }
+
+    [Fact]
+    public void A_rate_that_falls_is_a_regression_and_one_that_rises_is_none()
+    {
+        var baseline = Stored.Of("rps", [.. Usual.Select(value => value / 1e6)]);
+
+        Judged("rps > baseline - 5 %", baseline, Requests(800), Requests(800)).Verdict.Should().Be(Verdict.Broken);
+        Judged("rps > baseline - 5 %", baseline, Requests(1_000)).Verdict.Should().Be(Verdict.Met);
+        Judged("rps > baseline - 5 %", baseline, Requests(1_500)).Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Met && v.Change!.Improved && v.Change.Estimate > 0.4);
+    }
+
+    [Fact]
+    public void A_metric_the_baseline_does_not_hold_is_not_comparable_and_named() =>
+        Judged("p97 < baseline + 5 %", Stored.Of("p50", Usual), At(100)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("p97"));
+
+    [Fact]
+    public void Another_success_rate_is_not_comparable_and_both_are_named() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), Make.Round(Make.Requests(900, 0, 100), failed: 100)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("100 %") && v.Note.Contains("90 %"));
+
+    [Fact]
+    public void Longer_answers_are_not_comparable_and_both_lengths_are_named()
+    {
+        var baseline = Stored.Of([.. Stored.Of("p50", Usual).Runs.Select(run => run with { OutputTokens = 100_000 })]);
+
+        Judged("p50 < baseline + 10 %", baseline, At(100) with { OutputTokens = 120_000 }).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("100 output tokens") && v.Note.Contains("120"));
+    }
+
+    [Theory]
+    [InlineData(0, 0, nameof(Verdict.Met))]
+    [InlineData(0, 50, nameof(Verdict.Broken))]
+    [InlineData(0, 1, nameof(Verdict.Inconclusive))]
+    [InlineData(10, 0, nameof(Verdict.Met))]
+    [InlineData(10, 100, nameof(Verdict.Broken))]
+    public void Errors_are_held_against_the_stored_ones(int stored, int failed, string verdict)
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day, ("errors", [(stored + (day % 3) - 1) * (stored > 0 ? 1 : 0) / 1000.0])) with { Failed = stored })]);
+        var round = Make.Round(Make.Requests(1_000 - failed, 0), failed: failed);
+
+        Judged("errors <= baseline", baseline, round, round).Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+    }
+
+    [Fact]
+    public void Runs_before_a_change_for_good_no_longer_count() =>
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", [.. Usual, .. Usual.Select(value => 2 * value)]), At(201)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Met && !v.Change!.Improved && v.Change.Rounds == 10);
+
+    [Fact]
+    public void A_limit_below_the_noise_floor_of_this_machine_is_said_to_be_undetectable()
+    {
+        var noise = new TestNoise(System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, 0, 0.19, 8)), Stored.Conditions);
+        PerfPlan With(PerfPlan plan) => plan with { Stored = plan.Stored! with { Noise = noise } };
+
+        Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().Contain("undetectable here: one run shows 19 %");
+        Decide("p50 < baseline + 25 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().NotContain("undetectable");
+    }
+
+    [Fact]
+    public void A_run_whose_generator_was_the_bottleneck_is_not_judged()
+    {
+        var plan = Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual));
+        var measurement = Make.Measurement(At(120)) with { Aborted = "cancelled" };
+
+        Judge.Decide(plan, measurement).Verdicts.Single().Verdict.Should().Be(Verdict.Inconclusive);
+    }
+
+    private static BudgetVerdict Judged(string budget, Baseline? baseline, params Round[] rounds) => Decide(budget, baseline, plan => plan, rounds);
+
+    private static BudgetVerdict Judged(string budget, Baseline baseline, PayloadSet[] payloads, params Round[] rounds) =>
+        Judge.Decide(Plan(budget, baseline), Make.Measurement(rounds) with { Payloads = [.. payloads] }).Verdicts.Single();
+
+    private static BudgetVerdict Decide(string budget, Baseline? baseline, Func<PerfPlan, PerfPlan> change, params Round[] rounds) =>
+        Judge.Decide(change(Plan(budget, baseline)), Make.Measurement(rounds)).Verdicts.Single();
+
+    private static PerfPlan Plan(string budget, Baseline? baseline) =>
+        Make.Plan(Budget.Parse(budget)) with { Stored = new StoredRuns(baseline, Stored.Conditions) };
+
+    private static Round At(double milliseconds) => Make.Round(Make.Requests(1_000, 0, milliseconds));
+
+    private static Round Requests(int count) => Make.Round(Make.Requests(count, 0));
+}

@@ -1,0 +1,100 @@
+using FluentAssertions;
+using PerfAssert.Measurements;
+using Xunit;
+
+namespace PerfAssert.Tests.Measurements;
+
+/// <summary>What the definitions of the streaming metrics make of known time stamps, in microseconds.</summary>
+public sealed class LaneTests
+{
+    private const long Due = 1_000;
+    private static readonly GoodputRule Rule = new(1e9, 200_000, 25_000);
+
+    [Fact]
+    public void Streaming_metrics_start_at_the_intended_start()
+    {
+        // Started 20 µs late; tokens at 120, 140, 180; the end at 190; the server counts 4.
+        var lane = new Lane();
+        lane.Succeed(Seen(start: 20, end: 190), 0, Marks(told: 4, (120, 1), (140, 1), (180, 1)), GoodputRule.None);
+
+        Values(lane, "ttft").Should().Equal(120);
+        Values(lane, "tpot").Should().Equal((190 - 120) / 3);
+        Values(lane, "itl").Should().Equal(20, 40);
+        lane.OutputTokens.Should().Be(4, "the server's count wins");
+        (lane.Streams.Requests, lane.Streams.Miscounted, lane.Streams.MiscountedMarks, lane.Streams.MiscountedTokens).Should().Be((1, 1, 3, 4));
+    }
+
+    [Fact]
+    public void Marked_tokens_count_where_the_server_is_silent()
+    {
+        var lane = new Lane();
+        lane.Succeed(Seen(0, 100), 0, Marks(told: 0, (40, 2), (100, 3)), GoodputRule.None);
+
+        lane.OutputTokens.Should().Be(5);
+        Values(lane, "tpot").Should().Equal((100 - 40) / 4);
+        (lane.Streams.Miscounted, lane.Streams.Bundled).Should().Be((0, 1));
+    }
+
+    [Theory]
+    [InlineData(true, 100, 300, 11, 100)] // TPOT 20
+    [InlineData(false, 100, 400, 11, 100)] // TPOT 30
+    [InlineData(false, 250, 300, 11, 250)] // TTFT 250
+    [InlineData(true, 150, 900, 1, 150)] // one token has no TPOT
+    public void A_streamed_request_is_good_when_each_limit_holds(bool good, long first, long end, long told, long last)
+    {
+        var lane = new Lane();
+        lane.Succeed(Seen(0, end), 0, Marks(told, (first, 1), (last, 1)), Rule);
+
+        lane.Good.Should().Be(good ? 1 : 0);
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, 1)]
+    [InlineData(200_000, double.PositiveInfinity, 0)]
+    [InlineData(double.PositiveInfinity, 25_000, 0)]
+    public void A_request_without_a_token_meets_no_limit_on_tokens(double first, double perToken, long good)
+    {
+        var lane = new Lane();
+        lane.Succeed(Seen(0, 10), 0, Marks(told: 0), new GoodputRule(1e9, first, perToken));
+
+        lane.Good.Should().Be(good);
+    }
+
+    [Fact]
+    public void Recording_a_streamed_request_allocates_nothing()
+    {
+        var lane = new Lane();
+        var marks = Marks(told: 4, (120, 1), (140, 1), (180, 1));
+        Record(1_000);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Record(10_000);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(10_000, "that would be a byte a request");
+
+        void Record(int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                lane.Succeed(Seen(20, 190), 0, marks, Rule);
+            }
+        }
+    }
+
+    private static Observation Seen(long start, long end) =>
+        new(0, Due * 1_000, Due * 1_000, (Due + start) * 1_000, (Due + end) * 1_000, 0, Scheduled: true);
+
+    private static RequestMarks Marks(long told, params (long At, int Tokens)[] chunks)
+    {
+        var marks = new RequestMarks { OutputTokens = told };
+        foreach (var (at, tokens) in chunks)
+        {
+            marks.AddTokens((Due + at) * 1_000, tokens);
+        }
+
+        return marks;
+    }
+
+    private static long[] Values(Lane lane, string series) =>
+        [.. lane.Series[series].RecordedValues().SelectMany(step => Enumerable.Repeat(step.ValueIteratedTo / 1_000, (int)step.CountAddedInThisIterationStep))];
+}

@@ -1,0 +1,83 @@
+using FluentAssertions;
+using PerfAssert.Baselines;
+using PerfAssert.Promotion;
+using PerfAssert.Runs;
+using PerfAssert.Tests.Runs;
+using Xunit;
+
+namespace PerfAssert.Tests.Promotion;
+
+public sealed class PromoterTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly BaselineStore store;
+
+    public PromoterTests() => store = new BaselineStore(folder.Path);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_green_run_is_taken_with_every_rounds_values()
+    {
+        var run = RunFiles.Passing with { Rounds = [RunFiles.Round(0, 1_000), RunFiles.Round(1, 2_000)] };
+
+        Promote(("a.json", run)).Runs.Single().Added.Should().BeTrue();
+
+        var stored = store.Find("ci", run.TestName)!.Runs.Single();
+        stored.Requests.Should().Be(3_000);
+        stored.Commit.Should().Be(run.Commit);
+        stored.Values.Keys.Should().Contain(["p50", "p99", "mean", "rps", "goodput", "errors", "ttft.p95", "input tokens/s", "service.p99"]);
+        stored.Values["rps"].Should().Equal(run.Rounds[0].SucceededPerSecond, run.Rounds[1].SucceededPerSecond);
+        stored.Values["p50"].Should().HaveCount(2);
+        HistogramCode.FromText(stored.Histogram).TotalCount.Should().Be(3_000);
+    }
+
+    [Fact]
+    public void The_metric_of_an_unusual_budget_is_kept_as_well()
+    {
+        var run = RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Budgets = [new RunBudget("p97.5 < baseline + 10 %", "test")] } };
+        Promote(("a.json", run));
+
+        store.Find("ci", run.TestName)!.Runs.Single().Values.Should().ContainKey("p97.5");
+    }
+
+    [Theory]
+    [InlineData(nameof(RunOutcome.Failed))]
+    [InlineData(nameof(RunOutcome.Invalid))]
+    public void A_run_that_is_not_green_is_not_taken_and_the_reason_is_said(string outcome)
+    {
+        var run = RunFiles.Passing with
+        {
+            Outcome = Enum.Parse<RunOutcome>(outcome),
+            InvalidReasons = ["the CPU was full"],
+            Verdicts = [RunFiles.Verdict("p99 < 200 ms") with { Verdict = RunVerdictKind.Broken, Passed = false }],
+        };
+
+        Promote(("a.json", run)).Runs.Single().Refused.Should().Contain(outcome == nameof(RunOutcome.Failed) ? "p99 < 200 ms" : "the CPU was full");
+        store.Environments.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_smoke_run_is_not_taken() =>
+        Promote(("a.json", RunFiles.Passing with { Mode = RunMode.Smoke })).Runs.Single().Refused.Should().Contain("smoke");
+
+    [Fact]
+    public void A_test_that_is_gone_is_named_and_its_baseline_stays()
+    {
+        Promote(("a.json", RunFiles.Passing));
+
+        Promote(("b.json", RunFiles.Passing with { TestName = "Renamed" })).Gone.Select(gone => gone.Test).Should().Equal(RunFiles.Passing.TestName);
+        store.All("ci").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public void The_same_file_twice_is_one_run()
+    {
+        Promote(("a.json", RunFiles.Passing));
+
+        Promote(("a.json", RunFiles.Passing)).Runs.Single().Should().Match<PromotedRun>(run => !run.Added && run.Refused == null);
+        store.Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
+    }
+
+    private PromotionResult Promote(params (string File, RunFile Run)[] runs) => Promoter.Promote(store, runs);
+}

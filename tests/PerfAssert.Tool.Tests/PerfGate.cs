@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using PerfAssert.Runs;
+using PerfAssert.Tests.Runs;
+
+namespace PerfAssert.Tool.Tests;
+
+/// <summary>The tool in a process of its own, in a folder of its own.</summary>
+internal sealed class PerfGate : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly TemporaryFolder folder = new();
+
+    public PerfGate() => File.WriteAllText(Path.Combine(folder.Path, "perf-budgets.json"), "{}");
+
+    public string Folder => folder.Path;
+
+    public string Baselines => Path.Combine(Folder, "perf-baselines");
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Writes a run file and returns its path.</summary>
+    public string Write(RunFile run, string into = "perf-results") => RunFileWriter.Write(Path.Combine(Folder, into), run);
+
+    public Task<(int Code, string Output)> Run(params string[] arguments) =>
+        Dotnet([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
+
+    public async Task<(int Code, string Output)> Dotnet(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("PERFASSERT_RESULTS");
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output + await error);
+    }
+}
