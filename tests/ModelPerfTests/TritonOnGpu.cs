@@ -81,6 +81,7 @@ public sealed class TritonOnGpu(TritonServer triton) : IClassFixture<TritonServe
             "minilm",
             Tensor.Create("input_ids", ids, 1, Tokens),
             Tensor.Create("attention_mask", Enumerable.Repeat(1L, Tokens).ToArray(), 1, Tokens),
-            Tensor.Create("token_type_ids", new long[Tokens], 1, Tokens)) { Outputs = ["last_hidden_state"] });
+            Tensor.Create("token_type_ids", new long[Tokens], 1, Tokens))
+        { Outputs = ["last_hidden_state"] });
     }
 }
