@@ -87,7 +87,7 @@ class Tokenizer:
                 return [self.ids["[UNK]"]]
             found.append(piece)
             start = end
-        return found if len(word) <= 100 else [self.ids["[UNK]"]]
+        return found
 
 
 def words(text):
