@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using FluentAssertions;
 using PerfAssert.Clients;
@@ -37,6 +39,35 @@ public sealed partial class RealServerTests : IDisposable
         answer.OutputTokens.Should().Be(16);
         container.Model.Should().Be("tiny");
         await Measures(container, "llamacpp:tokens_predicted_total 16");
+    }
+
+    [ImageFact(Llama)]
+    public async Task A_run_counts_what_llama_cpp_itself_counts()
+    {
+        const int Requests = 40, Tokens = 24;
+        var model = Path.Combine(folder.Path, "tiny.gguf");
+        TinyModel.Write(model);
+        await using var container = new LlamaCppBuilder(Llama).WithModel(model).WithCommand("-c", "2048", "-np", "2", "-t", "1").Build();
+        await container.StartAsync();
+        using var client = container.CreateClient(new ClientOptions { ReuseConnections = false });
+
+        var run = await PerfTest.Run(
+            request => client.ChatAsync(request, new ChatRequest($"the people made a long time {request.Index}") { OutputTokens = Tokens, ExtraJson = """{ "cache_prompt": false }""" }),
+            $"{Requests} requests by 2 users",
+            ["p50 < 60 s", "server_prompt.mean < 60 s", "server_decode.mean < 60 s", "errors <= 0 %"],
+            new PerfTestOptions { WarmUp = "0 s" });
+
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(run.RunFile!));
+        var round = file.RootElement.GetProperty("rounds")[0];
+        var page = await PageOf(container);
+        round.GetProperty("succeeded").GetInt64().Should().Be(Requests);
+        round.GetProperty("outputTokens").GetDouble().Should().Be(Requests * Tokens).And.Be(Counter(page, "llamacpp:tokens_predicted_total"));
+        round.GetProperty("inputTokens").GetDouble().Should().BeApproximately(Counter(page, "llamacpp:prompt_tokens_total"), 0.5);
+        Seconds("server_prompt").Should().BeApproximately(Counter(page, "llamacpp:prompt_seconds_total"), 0.05 * Counter(page, "llamacpp:prompt_seconds_total"));
+        Seconds("server_decode").Should().BeApproximately(
+            Counter(page, "llamacpp:tokens_predicted_seconds_total"), 0.05 * Counter(page, "llamacpp:tokens_predicted_seconds_total"));
+
+        double Seconds(string series) => Requests / 1e3 * round.GetProperty("series").GetProperty(series).GetProperty("meanMs").GetDouble();
     }
 
     [ImageFact(FastApi)]
@@ -134,10 +165,18 @@ public sealed partial class RealServerTests : IDisposable
         container.ColdStart.Should().BePositive();
     }
 
-    private static async Task Measures(ModelServerContainer container, params string[] either)
+    private static async Task<string> PageOf(ModelServerContainer container)
     {
         using var http = new HttpClient();
-        var page = await http.GetStringAsync(container.MetricsUri);
+        return await http.GetStringAsync(container.MetricsUri);
+    }
+
+    private static double Counter(string page, string name) => double.Parse(
+        page.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private static async Task Measures(ModelServerContainer container, params string[] either)
+    {
+        var page = await PageOf(container);
 
         TypeLine().IsMatch(page).Should().BeTrue("this is Prometheus' format:\n" + page);
         either.Should().Contain(line => page.Contains(line, StringComparison.Ordinal), "the page is\n" + page);
