@@ -68,7 +68,7 @@ start() {
       setsid dockerd --data-root "$home/data" --exec-root "$home/exec" --pidfile "$pidfile" >"$log" 2>&1 </dev/null &
     fi
 
-    for _ in $(seq 120); do
+    for _ in $(seq 240); do
       answers && break
       sleep 0.5
     done
@@ -81,7 +81,7 @@ start() {
     # A killed run leaves its containers behind; nobody else uses this engine.
     local left
     left=$(docker ps -aq --filter label=org.testcontainers)
-    [ -z "$left" ] || docker rm -f $left >&2
+    [ -z "$left" ] || docker rm -f $left >&2 || true # it may be going already
     say "$(docker version --format '{{.Server.Version}}'), data in $home"
   fi
 
