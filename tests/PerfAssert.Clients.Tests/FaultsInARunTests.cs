@@ -129,7 +129,8 @@ public sealed class FaultsInARunTests
 
         var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 20);
 
-        run.Passed.Should().BeTrue(run.Text);
+        // Whether the machine was quiet enough for a verdict is not the question here.
+        run.Errors.Should().BeEmpty(run.Text);
         run.Text.Should().Contain("ttft").And.Contain("tpot").And.Contain("itl").And.Contain("server_prompt").And.Contain("server_decode");
     }
 }
