@@ -18,7 +18,7 @@ public sealed class RequirementTests(RequirementVariable required) : FakeDocker
     {
         await using var container = new HttpBuilder("fastapi:1").WithDockerEndpoint(Nowhere).Build();
 
-        var missing = await Missing(container);
+        var missing = await required.Set("", () => Missing(container));
 
         missing.Requirement.Should().Be("docker");
         missing.Message.Should().StartWith(SkipToken + "Docker is missing: nothing answers at tcp://127.0.0.1:1")
