@@ -23,8 +23,8 @@ public sealed class SentimentEndpoint(SentimentServer server)
     [InlineData(4)]
     [InlineData(16)]
     [InlineData(64)]
-    [Load("15 rps for 5 s", WarmUp = "1 s")]
-    [Budget("p50 < 250 ms", "p90 < 500 ms")]
+    [Load("10 rps for 8 s", WarmUp = "1 s")]
+    [Budget("p50 < 300 ms", "p90 < 800 ms")]
     public Task Text_length(PerfRequest request, int words) =>
         server.ClassifyAsync(Texts.Next(request, words), request.CancellationToken);
 
