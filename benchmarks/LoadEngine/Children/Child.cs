@@ -12,6 +12,7 @@ internal static class Child
     public const string RawShortSlice = "raw-short-slice";
     public const string Floor = "floor";
     public const string Empty = "empty";
+    public const string Hog = "hog";
 
     private const string Prefix = "answer ";
 
@@ -58,6 +59,7 @@ internal static class Child
             RawShortSlice => await RawOpenLoop.RunAsync(job, shortSlice: true).ConfigureAwait(false),
             Floor => SpinningFloor.Run(job),
             Empty => await EmptyMethod.RunAsync(job).ConfigureAwait(false),
+            Hog => BusyNeighbour.Run(job),
             _ => throw new ArgumentException($"There is no generator '{child}'.", nameof(child)),
         };
         Console.WriteLine(Prefix + JsonSerializer.Serialize(answer, Json));

@@ -27,13 +27,15 @@ internal static class PerfAssertLoad
         var result = await RunAsync(Request, Load(job, job.Seconds), warmUp).ConfigureAwait(false);
         using var json = Open(result);
         var run = json.RootElement;
-        var latency = run.GetProperty("rounds")[0].GetProperty("latency");
+        var round = run.GetProperty("rounds")[0];
+        var latency = round.GetProperty("latency");
         var invalid = run.GetProperty("invalidReasons").EnumerateArray().Select(reason => reason.GetString()).ToArray();
         return new Report(
             Microseconds(latency, "p50Ms"),
             Microseconds(latency, "p99Ms"),
             Microseconds(latency, "maxMs"),
             job.ResetAfterLead ? 0 : run.GetProperty("warmUpRequests").GetInt64(),
+            round.GetProperty("succeeded").GetInt64() + round.GetProperty("failed").GetInt64(),
             invalid.Length == 0 ? null : "invalid: " + string.Join("; ", invalid));
     }
 

@@ -5,8 +5,9 @@ namespace LoadEngine.Generators;
 /// <param name="P99">99th percentile.</param>
 /// <param name="Max">The slowest; NaN: it does not say.</param>
 /// <param name="WarmUpRequests">Requests it sent before the measured ones.</param>
+/// <param name="Requests">Requests it measured; 0: it does not say.</param>
 /// <param name="Note">What else it says: that the run was invalid, for example.</param>
-internal sealed record Report(double P50, double P99, double Max, long WarmUpRequests = 0, string? Note = null)
+internal sealed record Report(double P50, double P99, double Max, long WarmUpRequests = 0, long Requests = 0, string? Note = null)
 {
     public static Report Of(double[] microseconds)
     {

@@ -67,15 +67,22 @@ internal sealed class ToolProcess : IAsyncDisposable
     /// <returns>The most memory it had resident, in MiB: the kernel's own high-water mark.</returns>
     public async Task<double> PeakMemoryAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        var ended = WaitAsync(limit, cancellationToken);
         var peak = 0.0;
-        while (await Task.WhenAny(ended, Task.Delay(MemoryProbe, CancellationToken.None)).ConfigureAwait(false) != ended)
+        _ = await WatchMemoryAsync(limit, MemoryProbe, memory => peak = Math.Max(peak, memory.Peak), cancellationToken).ConfigureAwait(false);
+        return peak;
+    }
+
+    /// <summary>Waits for its end, and looks at its resident memory meanwhile: now, and the most so far, in MiB.</summary>
+    /// <returns>Its standard output.</returns>
+    public async Task<string> WatchMemoryAsync(TimeSpan limit, TimeSpan period, Action<(double Now, double Peak)> look, CancellationToken cancellationToken)
+    {
+        var ended = WaitAsync(limit, cancellationToken);
+        while (await Task.WhenAny(ended, Task.Delay(period, CancellationToken.None)).ConfigureAwait(false) != ended)
         {
-            peak = Math.Max(peak, ReadPeak());
+            look(ReadMemory());
         }
 
-        await ended.ConfigureAwait(false);
-        return peak;
+        return await ended.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,16 +99,20 @@ internal sealed class ToolProcess : IAsyncDisposable
     private static double Parse(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     // Gone, or a zombie without memory: what was read before stands.
-    private double ReadPeak()
+    private (double Now, double Peak) ReadMemory()
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : Parse(line["VmHWM:".Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) / 1024;
+            string[] lines = [.. File.ReadLines($"/proc/{process.Id}/status")];
+            return (Read("VmRSS:"), Read("VmHWM:"));
+
+            double Read(string name) => lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+                ? Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) / 1024
+                : 0;
         }
         catch (IOException)
         {
-            return 0;
+            return (0, 0);
         }
     }
 }

@@ -14,11 +14,16 @@ internal static class BenchmarkCommand
 
     private static readonly Option<bool> Quick = new("--quick") { Description = "Once, and short: some minutes, to see that it runs." };
 
+    // The soak measures one tool for ten minutes: only where it is asked for.
+    private static readonly Part[] Usual = [.. Enum.GetValues<Part>().Where(part => part != Part.Soak)];
+
     private static readonly Option<string> Only = new("--only")
     {
-        Description = $"Parts to run, separated by commas: {Names(Enum.GetValues<Part>())}.",
-        DefaultValueFactory = _ => Names(Enum.GetValues<Part>()),
+        Description = $"Parts to run, separated by commas: {Names(Enum.GetValues<Part>())}; without it, all but the soak.",
+        DefaultValueFactory = _ => Names(Usual),
     };
+
+    private static readonly Option<double> SoakMinutes = new("--soak-minutes") { Description = "How long the soak goes on.", DefaultValueFactory = _ => 10 };
 
     private static readonly Option<string> Tools = new("--tools")
     {
@@ -39,6 +44,13 @@ internal static class BenchmarkCommand
                 result.AddError("--repeats must be 1 or more.");
             }
         });
+        SoakMinutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 24 * 60))
+            {
+                result.AddError("--soak-minutes must be 0.1 to 1440.");
+            }
+        });
         Only.Validators.Add(result =>
         {
             foreach (var name in Split(result.GetValueOrDefault<string>()).Where(name => !Enum.TryParse<Part>(name, ignoreCase: true, out _)))
@@ -52,7 +64,7 @@ internal static class BenchmarkCommand
     {
         var root = new RootCommand("PerfAssert's load engine beside other load generators, on one server that answers by a script.")
         {
-            Repeats, Quick, Only, Tools, ServerCore, ClientCore,
+            Repeats, Quick, Only, Tools, SoakMinutes, ServerCore, ClientCore,
         };
         root.SetAction((result, cancellationToken) => new Comparison(new BenchmarkOptions
         {
@@ -60,6 +72,7 @@ internal static class BenchmarkCommand
             Quick = result.GetValue(Quick),
             Parts = [.. Split(result.GetValue(Only)).Select(name => Enum.Parse<Part>(name, ignoreCase: true))],
             Tools = [.. Split(result.GetValue(Tools))],
+            SoakMinutes = result.GetValue(SoakMinutes),
             ServerCore = result.GetValue(ServerCore),
             ClientCore = result.GetValue(ClientCore),
         }).RunAsync(cancellationToken));

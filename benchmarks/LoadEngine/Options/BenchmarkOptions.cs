@@ -34,5 +34,10 @@ internal sealed record BenchmarkOptions
 
     public double StallLength => Quick ? 1 : 2;
 
+    public double HogSeconds => Quick ? 3 : 10;
+
+    /// <summary>How long the soak goes on, in minutes.</summary>
+    public required double SoakMinutes { get; init; }
+
     public IReadOnlyList<long> MemoryRequests => Quick ? [20_000, 200_000] : [100_000, 1_000_000];
 }

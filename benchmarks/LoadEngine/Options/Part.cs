@@ -9,4 +9,6 @@ internal enum Part
     Stall,
     Memory,
     Empty,
+    Hog,
+    Soak,
 }

@@ -68,6 +68,8 @@ internal sealed class Comparison(BenchmarkOptions options)
         Part.Stall => StallPart.RunAsync(bench, cancellationToken),
         Part.Memory => MemoryPart.RunAsync(bench, cancellationToken),
         Part.Empty => EmptyMethodPart.RunAsync(bench, cancellationToken),
+        Part.Hog => HogPart.RunAsync(bench, cancellationToken),
+        Part.Soak => SoakPart.RunAsync(bench, cancellationToken),
         _ => throw new InvalidOperationException($"There is no part {part}."),
     };
 }

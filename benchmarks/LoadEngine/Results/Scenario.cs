@@ -9,6 +9,8 @@ internal static class Scenario
     public const string Stall = "stall";
     public const string Memory = "peak memory, 16 connections";
     public const string Empty = "empty method";
+    public const string Hog = "a busy neighbour on the client's core";
+    public const string Soak = "soak, 16 connections";
     public const string Truth = "what the schedule says";
 
     public const string Throughput = "req/s";
@@ -27,6 +29,12 @@ internal static class Scenario
     public const string CallsPerSecond = "calls/s";
     public const string NanosecondsPerCall = "ns/call";
     public const string BytesPerCall = "bytes/call";
+
+    public const string ClientBound = "called client-bound";
+    public const string MemoryFirst = "most MiB in the first tenth";
+    public const string MemoryLater = "most MiB later";
+    public const string RunFile = "run file kB";
+    public const string Miscounted = "miscounted requests";
 
     public static string Closed(int connections) => $"closed loop, {connections} connection{(connections == 1 ? "" : "s")}";
 

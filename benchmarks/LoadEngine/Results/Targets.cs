@@ -21,6 +21,8 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
         Part.Stall => Stall(),
         Part.Memory => Memory(),
         Part.Empty => Empty(),
+        Part.Hog => Hog(),
+        Part.Soak => Soak(),
         _ => throw new InvalidOperationException($"No target for {part}."),
     });
 
@@ -97,6 +99,28 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
 
         // Monitors beside the requests allocate by the second: a twentieth of a byte a call is not the call's.
         yield return Target.AtMost($"{Scenario.Empty}: memory a call", Median(Scenario.Empty, Scenario.BytesPerCall), 0.05, "bytes");
+    }
+
+    private IEnumerable<Target> Hog()
+    {
+        var found = figures.All.Where(series => series.Tool == PerfAssert && series.Scenario == Scenario.Hog && series.Quantity == Scenario.ClientBound)
+            .SelectMany(series => series.Values).ToArray();
+        yield return new Target(
+            $"{Scenario.Hog}: the run is called invalid, and its client is named as why, in every repeat",
+            found.Length == 0 ? "not measured" : $"{found.Count(value => value == 1)} of {found.Length}",
+            found.Length == 0 ? null : found.All(value => value == 1));
+    }
+
+    private IEnumerable<Target> Soak()
+    {
+        yield return Target.AtMost(
+            $"{Scenario.Soak}: most memory after the first tenth over that in it",
+            Median(Scenario.Soak, Scenario.MemoryLater) / Median(Scenario.Soak, Scenario.MemoryFirst), 1.05, "");
+        yield return Target.AtMost($"{Scenario.Soak}: run file", Median(Scenario.Soak, Scenario.RunFile), 1000, "kB");
+        yield return new Target(
+            $"{Scenario.Soak}: requests that the server answered and PerfAssert does not count, or the other way round",
+            Median(Scenario.Soak, Scenario.Miscounted)?.ToString(CultureInfo.InvariantCulture) ?? "not measured",
+            Median(Scenario.Soak, Scenario.Miscounted) is { } miscounted ? miscounted == 0 : null);
     }
 
     private static Target OnQuietFloor(Target target, double? floor) => floor switch

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoadEngine.Generators;
+using LoadEngine.Results;
+
+namespace LoadEngine.Parts;
+
+/// <summary>As many requests as the client bears, for minutes: memory, the size of the run file, and whether each request is counted once.</summary>
+internal static class SoakPart
+{
+    private const int Connections = 16;
+    private const int Tenths = 10;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
+    {
+        var seconds = bench.Options.SoakMinutes * 60;
+        await using var server = await bench.StartServerAsync().ConfigureAwait(false);
+        await bench.RoundRobinAsync(
+            Scenario.Soak, bench.Generators.Where(tool => tool == OwnGenerator.PerfAssert), MeasureAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<string> MeasureAsync(Generator tool, string folder)
+        {
+            await server.ResetAsync().ConfigureAwait(false);
+            var job = new Job { Url = server.Url, Connections = Connections, LeadSeconds = bench.Options.LeadSeconds, Seconds = seconds, Folder = folder };
+            await using var process = bench.Start(tool, job);
+            var most = new double[Tenths];
+            var start = Stopwatch.GetTimestamp();
+            var output = await process.WatchMemoryAsync(TimeSpan.FromSeconds(job.TotalSeconds + 120), Period, Look, cancellationToken).ConfigureAwait(false);
+            var answered = (await server.ReadStatisticsAsync().ConfigureAwait(false)).Requests;
+            var report = tool.Read(job, output);
+            var file = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Max(path => new FileInfo(path).Length) / 1e3;
+            var counted = report.WarmUpRequests + report.Requests;
+            Add(Scenario.MemoryFirst, most[0]);
+            Add(Scenario.MemoryLater, most[1..].Max());
+            Add(Scenario.RunFile, file);
+            Add(Scenario.Miscounted, Math.Abs(answered - counted));
+            Add(Scenario.Throughput, report.Requests / seconds);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counted:N0} requests, the server answered {answered:N0}; most MiB in each tenth: {string.Join(' ', most.Select(m => m.ToString("0.0", CultureInfo.InvariantCulture)))}; run file {file:0.0} kB {report.Note}");
+
+            void Look((double Now, double Peak) memory)
+            {
+                var tenth = Math.Min(Tenths - 1, (int)(Stopwatch.GetElapsedTime(start).TotalSeconds / job.TotalSeconds * Tenths));
+                most[tenth] = Math.Max(most[tenth], memory.Now);
+            }
+
+            void Add(string quantity, double value) => bench.Figures.Add(tool.Name, Scenario.Soak, quantity, value);
+        }
+    }
+}
