@@ -65,6 +65,7 @@ internal static class PerfRunner
             ? plan.Load with { Expression = new LoadExpression([new LoadPhase.FixedRequests(1, 1)]), WarmUp = WarmUp.None, Rounds = 1 }
             : plan.Load;
         var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System);
+        using var awake = IdleCores.KeepAwake();
         await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
         var interim = 0;
         var looks = EarlyEndRule.Allows(plan) ? new InterimLooks(EarlyEndRule.FirstLook, IsDecided) : null;

@@ -31,6 +31,7 @@ internal static class Conditions
             new("tiered compilation", fingerprint.TieredCompilation),
             new("container", fingerprint.Container ? "yes" : "no"),
             new("idle pool threads", fingerprint.PoolSpins ? "spin" : "sleep"),
+            new("idle cores", fingerprint.CoresAwake ? "kept awake" : "sleep"),
             new("load", load.Expression),
             new("warm-up", load.WarmUp),
             new("rounds", Number(load.Rounds)),

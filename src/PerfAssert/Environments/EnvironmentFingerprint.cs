@@ -19,6 +19,7 @@ namespace PerfAssert.Environments;
 /// <param name="TieredCompilation"><c>on</c>, <c>off</c>, or <c>on</c> with what was switched off: <c>on, no quick JIT</c>.</param>
 /// <param name="Container">Whether this process runs in a container.</param>
 /// <param name="PoolSpins">Whether idle threads of the thread pool spin before they sleep.</param>
+/// <param name="CoresAwake">Whether idle cores are kept awake while load is sent.</param>
 internal sealed record EnvironmentFingerprint(
     string Cpu,
     int Cores,
@@ -32,12 +33,14 @@ internal sealed record EnvironmentFingerprint(
     bool ConcurrentGc,
     string TieredCompilation,
     bool Container,
-    bool PoolSpins = true)
+    bool PoolSpins = true,
+    bool CoresAwake = false)
 {
     /// <summary>One line for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Cpu}, {Cores} cores, {MemoryGiB} GiB, GPU {Gpu}{(Gpu == GpuDriver ? string.Empty : $" (driver {GpuDriver})")}, " +
         $"{OperatingSystem} {Architecture}{(Container ? " in a container" : string.Empty)}, {Runtime}, " +
-        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}, tiered compilation {TieredCompilation}{(PoolSpins ? string.Empty : ", pool threads do not spin")}");
+        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}, tiered compilation {TieredCompilation}{(PoolSpins ? string.Empty : ", pool threads do not spin")}" +
+        $"{(CoresAwake ? ", cores kept awake" : string.Empty)}");
 }

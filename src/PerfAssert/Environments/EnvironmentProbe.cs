@@ -30,6 +30,7 @@ internal static class EnvironmentProbe
             RuntimeSettings.IsGcConcurrent(),
             RuntimeSettings.TieredCompilation(),
             ContainerProbe.IsContainer(),
-            RuntimeSettings.PoolSpins());
+            RuntimeSettings.PoolSpins(),
+            IdleCores.CanKeepAwake);
     }
 }
