@@ -2,7 +2,7 @@
 # A Docker engine for the tests, on a Debian machine without one. As root:
 #
 #   eval "$(build/docker/engine.sh start)"   installs what is missing, starts dockerd, sets the variables the tests need
-#   build/docker/engine.sh stop              stops the engine that `start` started, never another one
+#   build/docker/engine.sh stop              stops the engine that `start` started, never another one, once nobody else uses it
 #   build/docker/engine.sh clean             the same, and deletes its images
 #
 # An engine that already answers is used as it is and left running. What is written lies under PERFASSERT_DOCKER
@@ -12,6 +12,7 @@ set -euo pipefail
 home=${PERFASSERT_DOCKER:-${TMPDIR:-/tmp}/perfassert-docker}
 pidfile=$home/dockerd.pid
 log=$home/dockerd.log
+users=$home/users # a file for each shell that said `start`, named by its process id
 
 say() { echo "docker engine: $*" >&2; }
 
@@ -19,7 +20,29 @@ answers() { docker info >/dev/null 2>&1; }
 
 # A pid alone proves nothing after a reboot or a long time: it has to be a dockerd with this data folder.
 is_ours() {
-  [ -s "$pidfile" ] && tr '\0' ' ' <"/proc/$(cat "$pidfile")/cmdline" 2>/dev/null | grep -qF -- "--data-root $home/data"
+  [ -s "$pidfile" ] && tr '\0' ' ' 2>/dev/null <"/proc/$(cat "$pidfile")/cmdline" | grep -qF -- "--data-root $home/data"
+}
+
+# The shell that called this, sudo left out.
+caller() {
+  local pid=$PPID
+  while [ "$(cat "/proc/$pid/comm")" = sudo ]; do
+    pid=$(awk '/^PPid:/ { print $2 }' "/proc/$pid/status")
+  done
+  echo "$pid"
+}
+
+# Other shells that said `start`, not yet `stop`, and are still there.
+others() {
+  local user pid
+  for user in "$users"/*; do
+    pid=${user##*/}
+    if [ ! -e "/proc/$pid" ]; then
+      rm -f "$user"
+    elif [ "$pid" != "$(caller)" ]; then
+      echo "$pid"
+    fi
+  done
 }
 
 install_missing() {
@@ -52,7 +75,7 @@ install_missing() {
 }
 
 start() {
-  mkdir -p "$home"
+  mkdir -p "$users"
   install_missing
   if answers && ! is_ours; then
     say "using the one that is running"
@@ -78,10 +101,11 @@ start() {
       return 1
     fi
 
-    # A killed run leaves its containers behind; nobody else uses this engine.
-    local left
-    left=$(docker ps -aq --filter label=org.testcontainers)
+    # A killed run leaves its containers behind.
+    local left=
+    [ -n "$(others)" ] || left=$(docker ps -aq --filter label=org.testcontainers)
     [ -z "$left" ] || docker rm -f $left >&2 || true # it may be going already
+    touch "$users/$(caller)"
     say "$(docker version --format '{{.Server.Version}}'), data in $home"
   fi
 
@@ -92,7 +116,14 @@ start() {
 
 stop() {
   is_ours || return 0
-  local pid
+  rm -f "$users/$(caller)"
+  local pid busy
+  busy=$(others | paste -sd ' ')
+  if [ -n "$busy" ]; then
+    say "left running for process $busy"
+    return 0
+  fi
+
   pid=$(cat "$pidfile")
   local containers
   containers=$(docker ps -q 2>/dev/null || true)
@@ -111,7 +142,7 @@ stop() {
 case ${1:-} in
   start) start ;;
   stop) stop ;;
-  clean) stop && rm -rf "$home" ;;
+  clean) stop && ! is_ours && rm -rf "$home" ;;
   *)
     sed -n '2,9p' "$0" >&2
     exit 2

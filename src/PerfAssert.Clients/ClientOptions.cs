@@ -1,3 +1,5 @@
+using PerfAssert.Measurements;
+
 namespace PerfAssert.Clients;
 
 /// <summary>
@@ -23,4 +25,18 @@ public sealed class ClientOptions
 
     /// <summary>More headers of every request, such as <c>api-key</c>. Default: none. Their values appear in no message and no file.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The server that each perf request is told it goes to (<see cref="PerfRequest.UseServer"/>). Default: none.</summary>
+    public MeasuredServer? Server { get; private set; }
+
+    /// <summary>The same options for the client of a server that run files name.</summary>
+    /// <param name="server">The server.</param>
+    /// <returns>A copy.</returns>
+    public ClientOptions For(MeasuredServer server)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        var copy = (ClientOptions)MemberwiseClone();
+        copy.Server = server;
+        return copy;
+    }
 }

@@ -6,16 +6,18 @@ namespace PerfAssert.Containers;
 /// <summary>Builds the container of a server that takes its model from the Hugging Face hub or from a folder.</summary>
 /// <typeparam name="TBuilder">The server's builder.</typeparam>
 /// <typeparam name="TContainer">The server's container.</typeparam>
-public abstract class HubModelBuilder<TBuilder, TContainer> : ModelServerBuilder<TBuilder, TContainer>
-    where TBuilder : HubModelBuilder<TBuilder, TContainer>
+/// <typeparam name="TConfiguration">What that is made of.</typeparam>
+public abstract class HubModelBuilder<TBuilder, TContainer, TConfiguration> : ModelServerBuilder<TBuilder, TContainer, TConfiguration>
+    where TBuilder : HubModelBuilder<TBuilder, TContainer, TConfiguration>
     where TContainer : ModelServerContainer
+    where TConfiguration : ModelServerConfiguration
 {
-    private protected HubModelBuilder(IImage image, ServerSettings settings)
-        : base(image, settings)
+    private protected HubModelBuilder(IImage image, TConfiguration defaults)
+        : base(image, defaults)
     {
     }
 
-    private protected HubModelBuilder(ModelServerConfiguration configuration)
+    private protected HubModelBuilder(TConfiguration configuration)
         : base(configuration)
     {
     }

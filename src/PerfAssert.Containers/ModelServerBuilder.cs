@@ -3,6 +3,7 @@ using Docker.DotNet.Models;
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Images;
+using PerfAssert.Clients;
 using PerfAssert.Containers.Starting;
 
 namespace PerfAssert.Containers;
@@ -13,21 +14,26 @@ namespace PerfAssert.Containers;
 /// </summary>
 /// <typeparam name="TBuilder">The server's builder.</typeparam>
 /// <typeparam name="TContainer">The server's container.</typeparam>
-public abstract class ModelServerBuilder<TBuilder, TContainer> : ContainerBuilder<TBuilder, TContainer, ModelServerConfiguration>
-    where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+/// <typeparam name="TConfiguration">What that is made of.</typeparam>
+public abstract class ModelServerBuilder<TBuilder, TContainer, TConfiguration> : ContainerBuilder<TBuilder, TContainer, TConfiguration>
+    where TBuilder : ModelServerBuilder<TBuilder, TContainer, TConfiguration>
     where TContainer : ModelServerContainer
+    where TConfiguration : ModelServerConfiguration
 {
-    private protected ModelServerBuilder(IImage image, ServerSettings settings)
-        : this(new ModelServerConfiguration(settings)) =>
-        DockerResourceConfiguration = Init().WithImage(image).DockerResourceConfiguration;
+    /// <summary>What containers of a killed run are found by.</summary>
+    private const string Label = "perfassert";
 
-    private protected ModelServerBuilder(ModelServerConfiguration configuration)
+    private protected ModelServerBuilder(IImage image, TConfiguration defaults)
+        : this(defaults) =>
+        DockerResourceConfiguration = Init().WithImage(image).WithLabel(Label, defaults.Server).DockerResourceConfiguration;
+
+    private protected ModelServerBuilder(TConfiguration configuration)
         : base(configuration) => DockerResourceConfiguration = configuration;
 
     /// <inheritdoc />
-    protected sealed override ModelServerConfiguration DockerResourceConfiguration { get; }
+    protected sealed override TConfiguration DockerResourceConfiguration { get; }
 
-    private protected ServerSettings Settings => DockerResourceConfiguration.Settings!;
+    private protected ServerSettings Settings => DockerResourceConfiguration.Settings;
 
     /// <summary>
     /// How long a start may take until the model is ready, from the start of the container; pulling the image is not counted.
@@ -75,6 +81,20 @@ public abstract class ModelServerBuilder<TBuilder, TContainer> : ContainerBuilde
         return WithHost(host => host.ShmSize = bytes);
     }
 
+    /// <summary>
+    /// Says that the image is what is tested: runs of other images stay comparable with a stored baseline. Default: the image is part of the
+    /// environment, and a baseline of another one is not comparable. The servers of a <see cref="ServerPair{TBuilder, TContainer}"/> are under test.
+    /// </summary>
+    public TBuilder WithImageUnderTest() => With(settings => settings with { ImageIsUnderTest = true });
+
+    /// <summary>How the container's <c>Client</c> connects, and every client that is made without options of its own.</summary>
+    /// <param name="options">Such as <c>new ClientOptions { ReuseConnections = false }</c>.</param>
+    public TBuilder WithClientOptions(ClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return With(settings => settings with { Client = options });
+    }
+
     /// <summary>Builds the container. Docker is not asked before it is started.</summary>
     /// <returns>The container, not yet started.</returns>
     /// <exception cref="ArgumentException">A setting the server cannot do without is missing.</exception>
@@ -99,25 +119,25 @@ public abstract class ModelServerBuilder<TBuilder, TContainer> : ContainerBuilde
 
     /// <inheritdoc />
     protected sealed override TBuilder Clone(IResourceConfiguration<CreateContainerParameters> resourceConfiguration) =>
-        Merge(DockerResourceConfiguration, new ModelServerConfiguration(resourceConfiguration));
+        Change(new ModelServerConfiguration(resourceConfiguration));
 
     /// <inheritdoc />
     protected sealed override TBuilder Clone(IContainerConfiguration resourceConfiguration) =>
-        Merge(DockerResourceConfiguration, new ModelServerConfiguration(resourceConfiguration));
+        Change(new ModelServerConfiguration(resourceConfiguration));
 
     /// <inheritdoc />
-    protected sealed override TBuilder Merge(ModelServerConfiguration oldValue, ModelServerConfiguration newValue) =>
+    protected sealed override TBuilder Merge(TConfiguration oldValue, TConfiguration newValue) =>
         New(new ModelServerConfiguration(oldValue, newValue));
 
-    private protected abstract TBuilder New(ModelServerConfiguration configuration);
+    private protected abstract TBuilder New(ModelServerConfiguration values);
 
-    private protected abstract TContainer Create(ModelServerConfiguration configuration);
+    private protected abstract TContainer Create(TConfiguration configuration);
 
     /// <summary>What a server's builder adds when all settings are known.</summary>
     private protected virtual TBuilder BeforeBuild() => (TBuilder)this;
 
     private protected TBuilder With(Func<ServerSettings, ServerSettings> change) =>
-        Merge(DockerResourceConfiguration, new ModelServerConfiguration(change(Settings)));
+        Change(new ModelServerConfiguration(change(Settings)));
 
     private protected TBuilder WithHost(Action<HostConfig> change) =>
         WithCreateParameterModifier(parameters => change(parameters.HostConfig ??= new HostConfig()));
@@ -136,6 +156,8 @@ public abstract class ModelServerBuilder<TBuilder, TContainer> : ContainerBuilde
             throw new ArgumentException($"{Settings.Server} container: {what}");
         }
     }
+
+    private TBuilder Change(ModelServerConfiguration change) => New(new ModelServerConfiguration(DockerResourceConfiguration, change));
 
     private TBuilder WithGpus(DeviceRequest request)
     {

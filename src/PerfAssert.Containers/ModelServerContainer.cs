@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Docker.DotNet;
 using DotNet.Testcontainers.Containers;
+using PerfAssert.Clients;
 using PerfAssert.Containers.Starting;
+using PerfAssert.Measurements;
 
 namespace PerfAssert.Containers;
 
@@ -15,6 +17,7 @@ public abstract class ModelServerContainer : DockerContainer
     private readonly ConcurrentDictionary<Type, IDisposable> clients = new();
     private readonly ModelServerConfiguration configuration;
     private readonly ReadyProbe probe = new();
+    private MeasuredServer? measured;
     private string? notReady;
 
     private protected ModelServerContainer(ModelServerConfiguration configuration)
@@ -38,7 +41,10 @@ public abstract class ModelServerContainer : DockerContainer
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
     public Uri? MetricsUri => Settings.MetricsPort is { } port ? new Uri(Address(port), Settings.MetricsPath) : null;
 
-    private protected ServerSettings Settings => configuration.Settings!;
+    /// <summary>Which of two versions it is; null: it is one alone.</summary>
+    internal Variant? Version { get; set; }
+
+    private protected ServerSettings Settings => configuration.Settings;
 
     /// <summary>Creates and starts the container and waits until the model is ready.</summary>
     /// <param name="ct">Ends the wait.</param>
@@ -62,8 +68,15 @@ public abstract class ModelServerContainer : DockerContainer
         }
         catch (Exception exception)
         {
-            throw await StartFailure.DescribeAsync(configuration, Exists() ? Id : null, probe.Asking ?? notReady, exception);
+            throw await StartFailure.DescribeAsync(configuration, Version, Exists() ? Id : null, probe.Asking ?? notReady, exception);
         }
+
+        measured = new MeasuredServer(Settings.Server, configuration.Image.FullName)
+        {
+            Digest = await Engine.DigestAsync(configuration.DockerEndpointAuthConfig, Id, ct),
+            ColdStart = ColdStart,
+            IsUnderTest = Settings.ImageIsUnderTest || Version is not null,
+        };
     }
 
     internal async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
@@ -80,6 +93,10 @@ public abstract class ModelServerContainer : DockerContainer
             ? new UriBuilder(Uri.UriSchemeHttp, Hostname, GetMappedPublicPort(port)).Uri
             : throw new InvalidOperationException(
                 $"The {Settings.Server} container was not started: await StartAsync() first, in the InitializeAsync of a fixture.");
+
+    /// <summary>The options of a client, by which the requests it sends say where they went.</summary>
+    private protected ClientOptions Named(ClientOptions? options) =>
+        measured is null ? options ?? Settings.Client : (options ?? Settings.Client).For(measured);
 
     /// <summary>The one client of its type that all requests share; it goes with the container.</summary>
     private protected T Shared<T>(Func<T> create)

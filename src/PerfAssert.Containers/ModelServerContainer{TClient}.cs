@@ -12,12 +12,12 @@ public abstract class ModelServerContainer<TClient> : ModelServerContainer
     {
     }
 
-    /// <summary>The client all requests share, with default options. It is disposed with the container.</summary>
+    /// <summary>The client all requests share, with the options of <c>WithClientOptions</c>. It is disposed with the container.</summary>
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
     public TClient Client => Shared(() => CreateClient());
 
     /// <summary>A client of your own, to be disposed by you.</summary>
-    /// <param name="options">How it connects; null for the defaults.</param>
+    /// <param name="options">How it connects; null: as <c>WithClientOptions</c> says.</param>
     /// <returns>A new client.</returns>
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
     public abstract TClient CreateClient(ClientOptions? options = null);

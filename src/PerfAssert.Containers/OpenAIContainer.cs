@@ -16,7 +16,7 @@ public abstract class OpenAIContainer : ModelServerContainer<OpenAIClient>
     public string Model => Settings.Models[0];
 
     /// <inheritdoc />
-    public override OpenAIClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Model, options);
+    public override OpenAIClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Model, Named(options));
 
     // Healthy is a server that has loaded its model, and it says by which name.
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken) =>

@@ -12,29 +12,29 @@ public abstract class OpenInferenceContainer : ModelServerContainer<OpenInferenc
     {
     }
 
-    /// <summary>The gRPC client all requests share, with default options: raw tensors. It is disposed with the container.</summary>
+    /// <summary>The gRPC client all requests share, with the options of <c>WithClientOptions</c>: raw tensors. It is disposed with the container.</summary>
     /// <exception cref="InvalidOperationException">The container was not started, or its server has no gRPC port.</exception>
     public OpenInferenceGrpcClient GrpcClient => Shared(() => CreateGrpcClient());
 
     /// <inheritdoc />
-    public override OpenInferenceClient CreateClient(ClientOptions? options = null) => new(BaseAddress, TensorEncoding.Plain, options);
+    public override OpenInferenceClient CreateClient(ClientOptions? options = null) => new(BaseAddress, TensorEncoding.Plain, Named(options));
 
     /// <summary>
     /// An HTTP client of your own that sends tensors raw, to be disposed by you: it costs far less than JSON, where the server takes it
     /// (Triton, OpenVINO).
     /// </summary>
-    /// <param name="options">How it connects; null for the defaults.</param>
+    /// <param name="options">How it connects; null: as <c>WithClientOptions</c> says.</param>
     /// <returns>A new client.</returns>
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
-    public OpenInferenceClient CreateRawClient(ClientOptions? options = null) => new(BaseAddress, TensorEncoding.Raw, options);
+    public OpenInferenceClient CreateRawClient(ClientOptions? options = null) => new(BaseAddress, TensorEncoding.Raw, Named(options));
 
     /// <summary>A gRPC client of your own, to be disposed by you.</summary>
     /// <param name="encoding">How tensors are sent. Default: raw.</param>
-    /// <param name="options">How it connects; null for the defaults.</param>
+    /// <param name="options">How it connects; null: as <c>WithClientOptions</c> says.</param>
     /// <returns>A new client.</returns>
     /// <exception cref="InvalidOperationException">The container was not started, or its server has no gRPC port.</exception>
     public OpenInferenceGrpcClient CreateGrpcClient(TensorEncoding encoding = TensorEncoding.Raw, ClientOptions? options = null) =>
-        new(GrpcAddress ?? throw new InvalidOperationException($"The {Settings.Server} container has no gRPC port."), encoding, options);
+        new(GrpcAddress ?? throw new InvalidOperationException($"The {Settings.Server} container has no gRPC port."), encoding, Named(options));
 
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken)
     {

@@ -10,15 +10,18 @@ public sealed class PerfRequest
 {
     private readonly LoadClock clock;
     private readonly PayloadLog? payloads;
+    private readonly ServerLog? servers;
     private readonly RequestRandom random = new();
     private PayloadSet? usedLast;
     private PayloadSet? usedBefore;
+    private MeasuredServer? usedServer;
     private Variant variant;
 
-    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null)
+    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null, ServerLog? servers = null)
     {
         this.clock = clock;
         this.payloads = payloads;
+        this.servers = servers;
     }
 
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
@@ -112,6 +115,24 @@ public sealed class PerfRequest
         ArgumentNullException.ThrowIfNull(payloads);
         (usedLast, usedBefore) = (payloads, usedLast);
         this.payloads?.Add(payloads);
+    }
+
+    /// <summary>
+    /// Says which server this request goes to: image, digest and cold start go into the run file, by version. The clients of a container of
+    /// PerfAssert.Containers call it; a test with servers of its own calls it with one object a start.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    public void UseServer(MeasuredServer server)
+    {
+        // All requests of a slot are of one version.
+        if (ReferenceEquals(server, usedServer))
+        {
+            return;
+        }
+
+        ArgumentNullException.ThrowIfNull(server);
+        usedServer = server;
+        servers?.Add(variant, server);
     }
 
     /// <summary>Makes this request a failed one, without an exception: a wrong answer, an error inside an HTTP 200.</summary>

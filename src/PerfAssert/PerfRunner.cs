@@ -19,21 +19,22 @@ internal static class PerfRunner
     /// </summary>
     /// <exception cref="PerfPlanException">The test cannot be planned: wrong attributes, wrong perf-budgets.json, no budget.</exception>
     /// <exception cref="RunFileException">The results folder cannot be written; found before the first request is sent.</exception>
-    public static async Task<PerfResult> RunAsync(TestDeclaration declaration, RequestMethod method, CancellationToken cancellationToken)
+    public static async Task<PerfResult> RunAsync(
+        TestDeclaration declaration, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken)
     {
         var fingerprint = EnvironmentProbe.Read();
         var context = new PlanningContext(
             AppContext.BaseDirectory,
             Environment.GetEnvironmentVariable,
             new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily));
-        var plan = Planner.Plan(declaration, context);
+        var plan = WithReference(Planner.Plan(declaration, context), endpoint);
         RejectUnprovable(plan);
         plan = WithStoredRuns(plan, fingerprint);
         RunFileWriter.EnsureWritable(plan.ResultsFolder);
 
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var (measurement, judgement, level) = await MeasureAsync(plan, method, cancellationToken).ConfigureAwait(false);
+        var (measurement, judgement, level) = await MeasureAsync(plan, method, endpoint, cancellationToken).ConfigureAwait(false);
         var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, time.GetElapsedTime(start));
         try
         {
@@ -59,12 +60,12 @@ internal static class PerfRunner
     }
 
     private static async Task<(Measurement Measurement, Judgement Judgement, Level Level)> MeasureAsync(
-        PerfPlan plan, RequestMethod method, CancellationToken cancellationToken)
+        PerfPlan plan, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken)
     {
         var load = plan.Mode == PerfMode.Smoke
             ? plan.Load with { Expression = new LoadExpression([new LoadPhase.FixedRequests(1, 1)]), WarmUp = WarmUp.None, Rounds = 1 }
             : plan.Load;
-        var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System);
+        var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System, endpoint);
         using var awake = IdleCores.KeepAwake();
         await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
         var interim = 0;
@@ -90,6 +91,12 @@ internal static class PerfRunner
 
         Level Interim() => Level.Interim(plan.Policy.Confidence, interim, Judge.DefaultLooks);
     }
+
+    // A reference that cannot be had is not waited for: the candidate is measured alone.
+    private static PerfPlan WithReference(PerfPlan plan, IVersionedEndpoint? endpoint) =>
+        plan.Load.HasReference && endpoint?.NoReference is { } reason
+            ? plan with { Load = plan.Load with { HasReference = false }, NoReference = reason }
+            : plan;
 
     // Read before the first request: a damaged baseline is told before minutes are spent.
     private static PerfPlan WithStoredRuns(PerfPlan plan, EnvironmentFingerprint fingerprint)

@@ -40,7 +40,7 @@ public static class PerfTest
 
         // Off the caller's synchronisation context, which may run one thing at a time.
         var result = await Task.Run(
-            () => PerfRunner.RunAsync(declaration, RequestMethod.From(request), cancellationToken),
+            () => PerfRunner.RunAsync(declaration, RequestMethod.From(request), settings.Endpoint, cancellationToken),
             CancellationToken.None).ConfigureAwait(false);
         return result.Passed ? result : throw new PerfBudgetException(result);
     }

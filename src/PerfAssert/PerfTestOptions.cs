@@ -30,6 +30,9 @@ public sealed class PerfTestOptions
     /// <inheritdoc cref="LoadAttribute.EarlyEnd"/>
     public bool EarlyEnd { get; init; } = true;
 
+    /// <summary>What makes the versions of the endpoint ready, such as a <c>ServerPair</c>; <see langword="null"/>: nothing has to.</summary>
+    public IVersionedEndpoint? Endpoint { get; init; }
+
     internal LoadAttribute ToLoad(string expression)
     {
         var load = new LoadAttribute(expression)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using PerfAssert;
 using PerfAssert.Clients;
 using PerfAssert.Clients.OpenInference;
@@ -41,8 +43,8 @@ public sealed class TwoStacks(ITestOutputHelper output)
         Assert.Equal(answer["score"].Values<float>()[0], other.GetProperty("score").GetSingle(), tolerance: 1e-4f);
     }
 
-    private static TBuilder OneCpu<TBuilder, TContainer>(ModelServerBuilder<TBuilder, TContainer> builder)
-        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+    private static TBuilder OneCpu<TBuilder, TContainer>(IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, IContainerConfiguration>
         where TContainer : ModelServerContainer =>
         builder.WithCreateParameterModifier(parameters => parameters.HostConfig!.NanoCPUs = 1_000_000_000);
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using FluentAssertions;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.KServe;
@@ -103,14 +105,14 @@ public sealed class CreateRequestTests : FakeDocker
         Engine.Created!["Cmd"]!.ToJsonString().Should().Be("""["serve","--port","8000"]""");
     }
 
-    private async Task Matches<TBuilder, TContainer>(SnapshotFullName name, ModelServerBuilder<TBuilder, TContainer> builder)
-        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+    private async Task Matches<TBuilder, TContainer>(SnapshotFullName name, IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, IContainerConfiguration>
         where TContainer : ModelServerContainer
     {
         await StartAny(builder);
 
         var request = Engine.Created!;
-        request["Labels"]!.AsObject().Should().ContainKey("org.testcontainers");
+        request["Labels"]!.AsObject().Should().ContainKey("org.testcontainers").And.ContainKey("perfassert", "what a killed run leaves is found by it");
         request.Remove("Labels");
         Prune(request);
         Prune(request["HostConfig"]!.AsObject());
@@ -129,8 +131,8 @@ public sealed class CreateRequestTests : FakeDocker
     }
 
     // What is asked for is known once the engine refuses to start it.
-    private async Task StartAny<TBuilder, TContainer>(ModelServerBuilder<TBuilder, TContainer> builder)
-        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+    private async Task StartAny<TBuilder, TContainer>(IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, IContainerConfiguration>
         where TContainer : ModelServerContainer
     {
         Engine.StartError = "not now";

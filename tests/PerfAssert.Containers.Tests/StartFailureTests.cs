@@ -1,3 +1,5 @@
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using FluentAssertions;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.LlamaCpp;
@@ -104,8 +106,8 @@ public sealed class StartFailureTests : FakeDocker
 
     private string WithoutPort(ModelServerStartException failure) => failure.Message.Replace($":{Server.Port}/", ":PORT/", StringComparison.Ordinal);
 
-    private async Task<ModelServerStartException> Fails<TBuilder, TContainer>(ModelServerBuilder<TBuilder, TContainer> builder)
-        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+    private async Task<ModelServerStartException> Fails<TBuilder, TContainer>(IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, IContainerConfiguration>
         where TContainer : ModelServerContainer =>
         (await FluentActions.Awaiting(() => Start(builder)).Should().ThrowAsync<ModelServerStartException>()).Which;
 }

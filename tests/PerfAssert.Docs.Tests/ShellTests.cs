@@ -7,7 +7,7 @@ namespace PerfAssert.Docs.Tests;
 
 public sealed partial class ShellTests
 {
-    private static readonly string[] Commands = ["dotnet", "bash", "git", "cd", "export", "jq", "curl", "taskset", "python3", "cat", "ls", "perfgate"];
+    private static readonly string[] Commands = ["dotnet", "bash", "git", "cd", "export", "jq", "curl", "taskset", "python3", "cat", "ls", "perfgate", "docker"];
 
     [Fact]
     public void Every_command_is_known_and_every_path_in_it_exists() => Repository.Documents.SelectMany(Problems).OnePerLine().Should().BeEmpty();

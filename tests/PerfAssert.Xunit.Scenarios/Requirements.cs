@@ -1,3 +1,4 @@
+using PerfAssert.Containers;
 using PerfAssert.Containers.Http;
 using Xunit;
 
@@ -94,6 +95,17 @@ public sealed class MissingForATest : IAsyncLifetime
     [Load("5 requests")]
     [Budget("p50 < 20 s")]
     public Task Fact() => Task.CompletedTask;
+}
+
+/// <summary>Two versions of a server, which the engine starts, on a machine whose Docker does not answer.</summary>
+public sealed class PairWithoutDocker() : ServerPair<HttpBuilder, HttpContainer>(new HttpBuilder("no-such-image:1").WithDockerEndpoint("tcp://127.0.0.1:1"));
+
+public sealed class MissingForAPair(PairWithoutDocker servers) : IClassFixture<PairWithoutDocker>
+{
+    [PerfFact]
+    [Load("5 requests")]
+    [Budget("p50 < reference + 10 %")]
+    public Task Fact(PerfRequest request) => servers[request].Client.PostAsync(request, "predict", new { });
 }
 
 public sealed class MissingInARequest

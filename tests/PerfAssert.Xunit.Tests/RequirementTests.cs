@@ -22,7 +22,8 @@ public sealed class RequirementTests
             "MissingForAGroup.Fact",
             "MissingTwice.Fact",
             "MissingWhenMade.Fact",
-            "MissingForATest.Fact");
+            "MissingForATest.Fact",
+            "MissingForAPair.Fact");
         run.Tests["MissingForAClass.Fact"].Message.Should().StartWith("Docker is missing: nothing answers at tcp://127.0.0.1:1");
         run.Tests["MissingTwice.Fact"].Message.Should().Contain("Docker is missing").And.Contain("No such thing here.");
         run.Tests["MissingWhenMade.Fact"].Message.Should().Contain("Not even made.");

@@ -22,6 +22,10 @@ internal sealed class Exchange : IDisposable
         this.transport = transport;
         Request = request;
         (Token, linked) = Cancellation.Join(request, cancellationToken);
+        if (transport.Server is { } server)
+        {
+            request?.UseServer(server);
+        }
     }
 
     public static Exchange? Current => Sending.Value;

@@ -1,3 +1,5 @@
+using PerfAssert.Measurements;
+
 namespace PerfAssert.Clients.Http;
 
 /// <summary>The connections of one client to one server.</summary>
@@ -19,6 +21,8 @@ internal sealed class HttpTransport : IDisposable
     }
 
     public Secrets Secrets { get; }
+
+    public MeasuredServer? Server => options.Server;
 
     public static Uri Address(Uri address)
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using PerfAssert.Clients.Http;
 using PerfAssert.Clients.OpenInference.Wire;
+using PerfAssert.Measurements;
 
 namespace PerfAssert.Clients.OpenInference;
 
@@ -16,6 +17,7 @@ public sealed class OpenInferenceGrpcClient : IDisposable
     private readonly TensorEncoding encoding;
     private readonly Metadata headers = [];
     private readonly Secrets secrets;
+    private readonly MeasuredServer? server;
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="baseAddress">The server's gRPC address, <c>http://127.0.0.1:8001</c>.</param>
@@ -34,6 +36,7 @@ public sealed class OpenInferenceGrpcClient : IDisposable
 
         this.encoding = encoding;
         secrets = new Secrets(settings);
+        server = settings.Server;
         foreach (var (name, value) in settings.Headers)
         {
             headers.Add(name, value);
@@ -65,6 +68,11 @@ public sealed class OpenInferenceGrpcClient : IDisposable
     public async Task<InferResult> InferAsync(PerfRequest? request, InferRequest infer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(infer);
+        if (server is not null)
+        {
+            request?.UseServer(server);
+        }
+
         var (token, linked) = Cancellation.Join(request, cancellationToken);
         using (linked)
         {

@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Http;
 
 /// <summary>Builds a container of any HTTP server: FastAPI, Flask, your own.</summary>
-public sealed class HttpBuilder : ModelServerBuilder<HttpBuilder, HttpContainer>
+public sealed class HttpBuilder : ModelServerBuilder<HttpBuilder, HttpContainer, HttpConfiguration>
 {
     private static readonly ServerSettings Defaults = new("HTTP", 8000)
     {
@@ -24,11 +24,11 @@ public sealed class HttpBuilder : ModelServerBuilder<HttpBuilder, HttpContainer>
 
     /// <inheritdoc cref="HttpBuilder(string)"/>
     public HttpBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new HttpConfiguration(new(Defaults)))
     {
     }
 
-    private HttpBuilder(ModelServerConfiguration configuration)
+    private HttpBuilder(HttpConfiguration configuration)
         : base(configuration)
     {
     }
@@ -58,7 +58,7 @@ public sealed class HttpBuilder : ModelServerBuilder<HttpBuilder, HttpContainer>
     /// <exception cref="ArgumentException">There is nothing at <paramref name="path"/>.</exception>
     public HttpBuilder WithModel(string path, string target) => WithReadOnly(path, target);
 
-    private protected override HttpBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override HttpBuilder New(ModelServerConfiguration values) => new(new HttpConfiguration(values));
 
-    private protected override HttpContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override HttpContainer Create(HttpConfiguration configuration) => new(configuration);
 }

@@ -7,7 +7,7 @@ namespace PerfAssert.Containers.KServe;
 /// Builds a container of a runtime that speaks the Open Inference Protocol: KServe's own (sklearn, XGBoost, Hugging Face …), MLServer,
 /// OpenVINO Model Server, or your own.
 /// </summary>
-public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeContainer>
+public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeContainer, KServeConfiguration>
 {
     private static readonly ServerSettings Defaults = new("KServe runtime", 8080)
     {
@@ -28,11 +28,11 @@ public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeCont
 
     /// <inheritdoc cref="KServeBuilder(string)"/>
     public KServeBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new KServeConfiguration(new(Defaults)))
     {
     }
 
-    private KServeBuilder(ModelServerConfiguration configuration)
+    private KServeBuilder(KServeConfiguration configuration)
         : base(configuration)
     {
     }
@@ -63,7 +63,7 @@ public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeCont
         Require(Settings.Models.Count > 0, "no model is named. WithModel(name, path) mounts one, WithModel(name) names one the image has.");
     }
 
-    private protected override KServeBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override KServeBuilder New(ModelServerConfiguration values) => new(new KServeConfiguration(values));
 
-    private protected override KServeContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override KServeContainer Create(KServeConfiguration configuration) => new(configuration);
 }

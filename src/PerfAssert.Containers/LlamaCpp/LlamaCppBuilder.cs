@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.LlamaCpp;
 
 /// <summary>Builds a container of llama.cpp's server, its metrics switched on.</summary>
-public sealed class LlamaCppBuilder : ModelServerBuilder<LlamaCppBuilder, LlamaCppContainer>
+public sealed class LlamaCppBuilder : ModelServerBuilder<LlamaCppBuilder, LlamaCppContainer, LlamaCppConfiguration>
 {
     private static readonly ServerSettings Defaults = new("llama.cpp", 8080)
     {
@@ -25,11 +25,11 @@ public sealed class LlamaCppBuilder : ModelServerBuilder<LlamaCppBuilder, LlamaC
 
     /// <inheritdoc cref="LlamaCppBuilder(string)"/>
     public LlamaCppBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new LlamaCppConfiguration(new(Defaults)))
     {
     }
 
-    private LlamaCppBuilder(ModelServerConfiguration configuration)
+    private LlamaCppBuilder(LlamaCppConfiguration configuration)
         : base(configuration)
     {
     }
@@ -54,7 +54,7 @@ public sealed class LlamaCppBuilder : ModelServerBuilder<LlamaCppBuilder, LlamaC
         Require(Settings.Models.Count > 0, "no model is given. WithModel(path) mounts a GGUF file.");
     }
 
-    private protected override LlamaCppBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override LlamaCppBuilder New(ModelServerConfiguration values) => new(new LlamaCppConfiguration(values));
 
-    private protected override LlamaCppContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override LlamaCppContainer Create(LlamaCppConfiguration configuration) => new(configuration);
 }

@@ -3,7 +3,7 @@ namespace PerfAssert.Containers.LlamaCpp;
 /// <summary>llama.cpp's server in a container: the OpenAI-style API and metrics.</summary>
 public sealed class LlamaCppContainer : OpenAIContainer
 {
-    internal LlamaCppContainer(ModelServerConfiguration configuration)
+    internal LlamaCppContainer(LlamaCppConfiguration configuration)
         : base(configuration)
     {
     }

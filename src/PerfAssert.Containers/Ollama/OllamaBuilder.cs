@@ -5,7 +5,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Ollama;
 
 /// <summary>Builds a container of Ollama whose model is in memory before the first request, and stays there.</summary>
-public sealed class OllamaBuilder : ModelServerBuilder<OllamaBuilder, OllamaContainer>
+public sealed class OllamaBuilder : ModelServerBuilder<OllamaBuilder, OllamaContainer, OllamaConfiguration>
 {
     private static readonly ServerSettings Defaults = new("Ollama", 11434)
     {
@@ -25,11 +25,11 @@ public sealed class OllamaBuilder : ModelServerBuilder<OllamaBuilder, OllamaCont
 
     /// <inheritdoc cref="OllamaBuilder(string)"/>
     public OllamaBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new OllamaConfiguration(new(Defaults)))
     {
     }
 
-    private OllamaBuilder(ModelServerConfiguration configuration)
+    private OllamaBuilder(OllamaConfiguration configuration)
         : base(configuration)
     {
     }
@@ -65,7 +65,7 @@ public sealed class OllamaBuilder : ModelServerBuilder<OllamaBuilder, OllamaCont
         Require(Settings.Models.Count > 0, "no model is named. WithModel(name) loads one.");
     }
 
-    private protected override OllamaBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override OllamaBuilder New(ModelServerConfiguration values) => new(new OllamaConfiguration(values));
 
-    private protected override OllamaContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override OllamaContainer Create(OllamaConfiguration configuration) => new(configuration);
 }

@@ -9,16 +9,16 @@ namespace PerfAssert.Containers.Ollama;
 /// <summary>Ollama in a container: its own API and the OpenAI-style one. It has no metrics page.</summary>
 public sealed class OllamaContainer : ModelServerContainer<OllamaClient>
 {
-    internal OllamaContainer(ModelServerConfiguration configuration)
-        : base(configuration)
-    {
-    }
+    private readonly OllamaConfiguration configuration;
+
+    internal OllamaContainer(OllamaConfiguration configuration)
+        : base(configuration) => this.configuration = configuration;
 
     /// <summary>The name clients ask for the model by.</summary>
-    public string Model => Settings.Models[0];
+    public string Model => configuration.Model;
 
     /// <inheritdoc />
-    public override OllamaClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Model, options);
+    public override OllamaClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Model, Named(options));
 
     // Up, then the model there, then in memory; each step is done only when the one before it is.
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken)

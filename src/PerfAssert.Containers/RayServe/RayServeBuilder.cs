@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.RayServe;
 
 /// <summary>Builds a container of Ray Serve: a Ray head, metrics on, and an application of yours on it.</summary>
-public sealed class RayServeBuilder : ModelServerBuilder<RayServeBuilder, RayServeContainer>
+public sealed class RayServeBuilder : ModelServerBuilder<RayServeBuilder, RayServeContainer, RayServeConfiguration>
 {
     private const string Folder = "/serve";
 
@@ -27,11 +27,11 @@ public sealed class RayServeBuilder : ModelServerBuilder<RayServeBuilder, RaySer
 
     /// <inheritdoc cref="RayServeBuilder(string)"/>
     public RayServeBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new RayServeConfiguration(new(Defaults)))
     {
     }
 
-    private RayServeBuilder(ModelServerConfiguration configuration)
+    private RayServeBuilder(RayServeConfiguration configuration)
         : base(configuration)
     {
     }
@@ -70,7 +70,7 @@ public sealed class RayServeBuilder : ModelServerBuilder<RayServeBuilder, RaySer
         Require(Settings.Models.Count > 0, "no application is given. WithApplication(path, \"module:app\") mounts and runs one.");
     }
 
-    private protected override RayServeBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override RayServeBuilder New(ModelServerConfiguration values) => new(new RayServeConfiguration(values));
 
-    private protected override RayServeContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override RayServeContainer Create(RayServeConfiguration configuration) => new(configuration);
 }

@@ -7,17 +7,17 @@ namespace PerfAssert.Containers.RayServe;
 /// <summary>Ray Serve in a container: HTTP, dashboard and metrics.</summary>
 public sealed class RayServeContainer : ModelServerContainer<JsonClient>
 {
-    internal RayServeContainer(ModelServerConfiguration configuration)
-        : base(configuration)
-    {
-    }
+    private readonly RayServeConfiguration configuration;
+
+    internal RayServeContainer(RayServeConfiguration configuration)
+        : base(configuration) => this.configuration = configuration;
 
     /// <summary>Ray's dashboard.</summary>
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
-    public Uri DashboardAddress => Address(Settings.ManagementPort!.Value);
+    public Uri DashboardAddress => Address(configuration.DashboardPort);
 
     /// <inheritdoc />
-    public override JsonClient CreateClient(ClientOptions? options = null) => new(BaseAddress, options);
+    public override JsonClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Named(options));
 
     // The proxy is healthy before the deployments are: the dashboard knows of those.
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken) =>

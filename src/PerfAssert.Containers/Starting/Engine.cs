@@ -59,6 +59,15 @@ internal static class Engine
 
     public static IDockerClient Connect(IDockerEndpointAuthenticationConfiguration endpoint) => endpoint.GetDockerClientBuilder().Build();
 
+    /// <summary>The digest of a container's image: the registry's, or the engine's own of an image that comes from none.</summary>
+    public static async Task<string> DigestAsync(IDockerEndpointAuthenticationConfiguration endpoint, string container, CancellationToken cancellationToken)
+    {
+        using var client = Connect(endpoint);
+        var id = (await client.Containers.InspectContainerAsync(container, cancellationToken)).Image;
+        var image = await client.Images.InspectImageAsync(id, cancellationToken);
+        return image.RepoDigests?.Select(name => name.Split('@')[^1]).FirstOrDefault() ?? image.ID;
+    }
+
     /// <summary>Whether a refused start means that no GPU can be had, by Docker's or the NVIDIA toolkit's words.</summary>
     public static bool MeansNoGpu(DockerApiException refused) =>
         NoGpu.Any(words => refused.Message.Contains(words, StringComparison.OrdinalIgnoreCase));

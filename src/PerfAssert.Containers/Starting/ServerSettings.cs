@@ -1,3 +1,5 @@
+using PerfAssert.Clients;
+
 namespace PerfAssert.Containers.Starting;
 
 /// <summary>What is known of a model server beyond its container.</summary>
@@ -25,6 +27,12 @@ internal sealed record ServerSettings(string Server, int HttpPort)
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     public bool NeedsGpu { get; init; }
+
+    /// <summary>Whether runs of other images are compared with this one's.</summary>
+    public bool ImageIsUnderTest { get; init; }
+
+    /// <summary>How clients connect that are given no options of their own.</summary>
+    public ClientOptions Client { get; init; } = new();
 
     /// <summary>What to look at when the start fails, a sentence each.</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];

@@ -13,28 +13,29 @@ internal static class StartFailure
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="configuration">The container's.</param>
+    /// <param name="version">Which of two versions it is; null: it is one alone.</param>
     /// <param name="id">The container; null: it was not created.</param>
     /// <param name="notReady">What the server answered last when it was asked whether the model is ready; null: nothing, or it was not asked.</param>
     /// <param name="exception">What the start threw.</param>
     public static async Task<ModelServerStartException> DescribeAsync(
-        ModelServerConfiguration configuration, string? id, string? notReady, Exception exception)
+        ModelServerConfiguration configuration, Variant? version, string? id, string? notReady, Exception exception)
     {
         var command = (configuration.Entrypoint ?? []).Concat(configuration.Command ?? Enumerable.Empty<string>()).ToList();
         var secrets = new Secrets(configuration.Environments ?? new Dictionary<string, string>(), command);
         var (state, log) = id is null ? (null, "") : await LookAsync(configuration, id);
         var exited = state is { Running: false, Status: not "created" };
-        var message = secrets.Hide(Write(configuration, id, command, state, exited, notReady, log, exception));
+        var message = secrets.Hide(Write(configuration, version, id, command, state, exited, notReady, log, exception));
         // Testcontainers' own exception of an exit holds the whole log, secrets included.
         var cause = exception is ContainerNotRunningException or TimeoutException || secrets.Hide(exception.ToString()) != exception.ToString() ? null : exception;
         return new ModelServerStartException(message, exited ? state!.ExitCode : null, cause);
     }
 
     private static string Write(
-        ModelServerConfiguration configuration, string? id, List<string> command, State? state, bool exited, string? notReady, string log, Exception exception)
+        ModelServerConfiguration configuration, Variant? version, string? id, List<string> command, State? state, bool exited, string? notReady, string log, Exception exception)
     {
-        var settings = configuration.Settings!;
+        var settings = configuration.Settings;
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"The {settings.Server} container {What(settings, id, state, exited, exception)}."));
+        text.AppendLine(Invariant($"The {settings.Server} container{Of(version)} {What(settings, id, state, exited, exception)}."));
         text.AppendLine(Invariant($"  image:    {configuration.Image.FullName}"));
         text.AppendLine(Invariant($"  command:  {(command.Count == 0 ? "the image's own" : string.Join(' ', command.Select(Quote)))}"));
         if (exited)
@@ -66,6 +67,13 @@ internal static class StartFailure
 
         return text.ToString();
     }
+
+    private static string Of(Variant? version) => version switch
+    {
+        Variant.Candidate => " of the candidate",
+        Variant.Reference => " of the reference",
+        _ => "",
+    };
 
     private static string What(ServerSettings settings, string? id, State? state, bool exited, Exception exception) =>
         exited ? "exited before the model was ready"

@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.TensorFlowServing;
 
 /// <summary>Builds a container of TensorFlow Serving, its metrics switched on.</summary>
-public sealed class TensorFlowServingBuilder : ModelServerBuilder<TensorFlowServingBuilder, TensorFlowServingContainer>
+public sealed class TensorFlowServingBuilder : ModelServerBuilder<TensorFlowServingBuilder, TensorFlowServingContainer, TensorFlowServingConfiguration>
 {
     private const string MonitoringFile = "/etc/perfassert/monitoring.config";
     private const string MetricsPage = "/monitoring/prometheus/metrics";
@@ -26,11 +26,11 @@ public sealed class TensorFlowServingBuilder : ModelServerBuilder<TensorFlowServ
 
     /// <inheritdoc cref="TensorFlowServingBuilder(string)"/>
     public TensorFlowServingBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new TensorFlowServingConfiguration(new(Defaults)))
     {
     }
 
-    private TensorFlowServingBuilder(ModelServerConfiguration configuration)
+    private TensorFlowServingBuilder(TensorFlowServingConfiguration configuration)
         : base(configuration)
     {
     }
@@ -55,7 +55,7 @@ public sealed class TensorFlowServingBuilder : ModelServerBuilder<TensorFlowServ
         Require(Settings.Models.Count > 0, "no model is given. WithModel(name, path) mounts one.");
     }
 
-    private protected override TensorFlowServingBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TensorFlowServingBuilder New(ModelServerConfiguration values) => new(new TensorFlowServingConfiguration(values));
 
-    private protected override TensorFlowServingContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TensorFlowServingContainer Create(TensorFlowServingConfiguration configuration) => new(configuration);
 }

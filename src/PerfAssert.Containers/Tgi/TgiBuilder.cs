@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Tgi;
 
 /// <summary>Builds a container of Hugging Face's Text Generation Inference.</summary>
-public sealed class TgiBuilder : HubModelBuilder<TgiBuilder, TgiContainer>
+public sealed class TgiBuilder : HubModelBuilder<TgiBuilder, TgiContainer, TgiConfiguration>
 {
     private static readonly ServerSettings Defaults = new("Text Generation Inference", 80)
     {
@@ -27,11 +27,11 @@ public sealed class TgiBuilder : HubModelBuilder<TgiBuilder, TgiContainer>
 
     /// <inheritdoc cref="TgiBuilder(string)"/>
     public TgiBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new TgiConfiguration(new(Defaults)))
     {
     }
 
-    private TgiBuilder(ModelServerConfiguration configuration)
+    private TgiBuilder(TgiConfiguration configuration)
         : base(configuration)
     {
     }
@@ -44,7 +44,7 @@ public sealed class TgiBuilder : HubModelBuilder<TgiBuilder, TgiContainer>
 
     private protected override IReadOnlyList<string> ModelArguments(string name, string source) => ["--model-id", source];
 
-    private protected override TgiBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TgiBuilder New(ModelServerConfiguration values) => new(new TgiConfiguration(values));
 
-    private protected override TgiContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TgiContainer Create(TgiConfiguration configuration) => new(configuration);
 }

@@ -7,13 +7,13 @@ namespace PerfAssert.Containers.Tgi;
 /// <summary>Text Generation Inference in a container: its own API, the OpenAI-style one, and metrics.</summary>
 public sealed class TgiContainer : ModelServerContainer<TextGenerationInferenceClient>
 {
-    internal TgiContainer(ModelServerConfiguration configuration)
+    internal TgiContainer(TgiConfiguration configuration)
         : base(configuration)
     {
     }
 
     /// <inheritdoc />
-    public override TextGenerationInferenceClient CreateClient(ClientOptions? options = null) => new(BaseAddress, options);
+    public override TextGenerationInferenceClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Named(options));
 
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken) =>
         (await probe.GetAsync(new Uri(BaseAddress, Settings.ReadyPath), cancellationToken)).Unless()

@@ -8,7 +8,7 @@ namespace PerfAssert.Containers.TorchServe;
 /// Builds a container of TorchServe, with a configuration of its own: token authorisation off, Prometheus metrics on, open to other
 /// machines than itself.
 /// </summary>
-public sealed class TorchServeBuilder : ModelServerBuilder<TorchServeBuilder, TorchServeContainer>
+public sealed class TorchServeBuilder : ModelServerBuilder<TorchServeBuilder, TorchServeContainer, TorchServeConfiguration>
 {
     private const string ModelStore = "/home/model-server/model-store";
     private const string ConfigFile = "/home/model-server/perfassert.properties";
@@ -33,11 +33,11 @@ public sealed class TorchServeBuilder : ModelServerBuilder<TorchServeBuilder, To
 
     /// <inheritdoc cref="TorchServeBuilder(string)"/>
     public TorchServeBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new TorchServeConfiguration(new(Defaults)))
     {
     }
 
-    private TorchServeBuilder(ModelServerConfiguration configuration)
+    private TorchServeBuilder(TorchServeConfiguration configuration)
         : base(configuration)
     {
     }
@@ -65,9 +65,9 @@ public sealed class TorchServeBuilder : ModelServerBuilder<TorchServeBuilder, To
         Require(Settings.Models.Count > 0, "no model is named. WithModelStore(path) mounts the store, WithModel(name) loads one of it.");
     }
 
-    private protected override TorchServeBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TorchServeBuilder New(ModelServerConfiguration values) => new(new TorchServeConfiguration(values));
 
-    private protected override TorchServeContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TorchServeContainer Create(TorchServeConfiguration configuration) => new(configuration);
 
     private protected override TorchServeBuilder BeforeBuild() =>
         WithResourceMapping(

@@ -7,23 +7,23 @@ namespace PerfAssert.Containers.TorchServe;
 /// <summary>TorchServe in a container: inference, management, metrics and gRPC.</summary>
 public sealed class TorchServeContainer : ModelServerContainer<TorchServeClient>
 {
-    internal TorchServeContainer(ModelServerConfiguration configuration)
-        : base(configuration)
-    {
-    }
+    private readonly TorchServeConfiguration configuration;
+
+    internal TorchServeContainer(TorchServeConfiguration configuration)
+        : base(configuration) => this.configuration = configuration;
 
     /// <summary>The management API: models, versions, workers.</summary>
     /// <exception cref="InvalidOperationException">The container was not started.</exception>
-    public Uri ManagementAddress => Address(Settings.ManagementPort!.Value);
+    public Uri ManagementAddress => Address(configuration.ManagementPort);
 
     /// <inheritdoc />
-    public override TorchServeClient CreateClient(ClientOptions? options = null) => new(BaseAddress, options);
+    public override TorchServeClient CreateClient(ClientOptions? options = null) => new(BaseAddress, Named(options));
 
     private protected override async Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken)
     {
         var problem = (await probe.GetAsync(new Uri(BaseAddress, "ping"), cancellationToken))
             .UnlessJson(ping => ping.GetProperty("status").ValueEquals("Healthy"));
-        foreach (var model in Settings.Models)
+        foreach (var model in configuration.Models)
         {
             problem ??= (await probe.GetAsync(new Uri(ManagementAddress, "models/" + Uri.EscapeDataString(model)), cancellationToken)).UnlessJson(versions =>
                 versions.EnumerateArray().Any(version =>

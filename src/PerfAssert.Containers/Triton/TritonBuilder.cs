@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Triton;
 
 /// <summary>Builds a container of NVIDIA's Triton Inference Server. It runs on a CPU too.</summary>
-public sealed class TritonBuilder : ModelServerBuilder<TritonBuilder, TritonContainer>
+public sealed class TritonBuilder : ModelServerBuilder<TritonBuilder, TritonContainer, TritonConfiguration>
 {
     private static readonly ServerSettings Defaults = new("Triton", 8000)
     {
@@ -25,11 +25,11 @@ public sealed class TritonBuilder : ModelServerBuilder<TritonBuilder, TritonCont
 
     /// <inheritdoc cref="TritonBuilder(string)"/>
     public TritonBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new TritonConfiguration(new(Defaults)))
     {
     }
 
-    private TritonBuilder(ModelServerConfiguration configuration)
+    private TritonBuilder(TritonConfiguration configuration)
         : base(configuration)
     {
     }
@@ -52,7 +52,7 @@ public sealed class TritonBuilder : ModelServerBuilder<TritonBuilder, TritonCont
     protected override TritonBuilder Init() =>
         base.Init().WithCommand("tritonserver", "--model-repository=/models").WithSharedMemory(1L << 30);
 
-    private protected override TritonBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TritonBuilder New(ModelServerConfiguration values) => new(new TritonConfiguration(values));
 
-    private protected override TritonContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override TritonContainer Create(TritonConfiguration configuration) => new(configuration);
 }

@@ -4,7 +4,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Vllm;
 
 /// <summary>Builds a container of vLLM's OpenAI-style server, on GPUs (<c>WithGpus</c>) or, with its CPU image, on <see cref="WithCpu"/>.</summary>
-public sealed class VllmBuilder : HubModelBuilder<VllmBuilder, VllmContainer>
+public sealed class VllmBuilder : HubModelBuilder<VllmBuilder, VllmContainer, VllmConfiguration>
 {
     private static readonly ServerSettings Defaults = new("vLLM", 8000)
     {
@@ -27,11 +27,11 @@ public sealed class VllmBuilder : HubModelBuilder<VllmBuilder, VllmContainer>
 
     /// <inheritdoc cref="VllmBuilder(string)"/>
     public VllmBuilder(IImage image)
-        : base(image, Defaults)
+        : base(image, new VllmConfiguration(new(Defaults)))
     {
     }
 
-    private VllmBuilder(ModelServerConfiguration configuration)
+    private VllmBuilder(VllmConfiguration configuration)
         : base(configuration)
     {
     }
@@ -60,7 +60,7 @@ public sealed class VllmBuilder : HubModelBuilder<VllmBuilder, VllmContainer>
     private protected override IReadOnlyList<string> ModelArguments(string name, string source) =>
         ["--model", source, "--served-model-name", name];
 
-    private protected override VllmBuilder New(ModelServerConfiguration configuration) => new(configuration);
+    private protected override VllmBuilder New(ModelServerConfiguration values) => new(new VllmConfiguration(values));
 
-    private protected override VllmContainer Create(ModelServerConfiguration configuration) => new(configuration);
+    private protected override VllmContainer Create(VllmConfiguration configuration) => new(configuration);
 }

@@ -53,7 +53,7 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
         try
         {
             var method = RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow));
-            Result = await PerfRunner.RunAsync(Declaration(), method, stop.Token);
+            Result = await PerfRunner.RunAsync(Declaration(), method, VersionedEndpoint.Among(instance, ConstructorArguments), stop.Token);
             if (!Result.Passed)
             {
                 throw new PerfBudgetException(Result);

@@ -49,6 +49,10 @@ internal static class Conditions
             .GroupBy(content => content.Name, content => content.Sha256, StringComparer.Ordinal)
             .Select(named => KeyValuePair.Create($"{kind} {named.Key}", string.Join(", ", named.Order(StringComparer.Ordinal))));
 
+    /// <summary>The images of the servers that answered, as conditions; by digest where it is known: a tag moves.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Images(IEnumerable<(string Server, string Image, string? Digest)> servers) =>
+        Contents("image of", servers.Select(server => (server.Server, server.Digest ?? server.Image)));
+
     /// <summary>What differs, each with both values: <c>gpu driver: 550.54 in the baseline, 560.1 here</c>.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> here) =>
         from key in stored.Keys.Union(here.Keys).Order(StringComparer.Ordinal)

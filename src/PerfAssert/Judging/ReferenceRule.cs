@@ -74,7 +74,7 @@ internal sealed class ReferenceRule
 
     private Finding? Refuse(Budget budget)
     {
-        if (Comparability.Problem(budget, candidate, reference) is { } problem)
+        if ((plan.NoReference ?? Comparability.Problem(budget, candidate, reference)) is { } problem)
         {
             return Refused(Verdict.NotComparable, problem);
         }

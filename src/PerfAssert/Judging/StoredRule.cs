@@ -30,8 +30,16 @@ internal static class StoredRule
             return basis with { Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with: promote 5 good runs with `perfgate baseline promote`" };
         }
 
-        // Which payloads a run takes is known when it has taken them.
-        plan = plan with { Stored = plan.Stored.Under(Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256)))) };
+        // Which payloads a run takes, and which servers answer it, is known when it has run.
+        plan = plan with
+        {
+            Stored = plan.Stored.Under(
+            [
+                .. Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256))),
+                .. Conditions.Images(run.Measurement.Servers.Where(use => use.Variant == Variant.Candidate && !use.Server.IsUnderTest)
+                    .Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))),
+            ]),
+        };
         if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable)) is { } problem)
         {
             return basis with { Note = problem };

@@ -14,11 +14,13 @@ internal sealed class LoadRunner
     private readonly RequestMethod method;
     private readonly GoodputRule goodput;
     private readonly LoadClock clock;
+    private readonly IVersionedEndpoint? endpoint;
     private readonly LaneSet lanes = new(Environment.ProcessorCount);
     private readonly HealthMonitor health;
     private readonly StartCost startCost = new();
     private readonly WakeMargin wakeMargin = new();
     private readonly PayloadLog payloads = new();
+    private readonly ServerLog servers = new();
     private readonly List<Round> rounds = [];
     private long warmUpRequests;
     private long warmUpFailures;
@@ -28,12 +30,13 @@ internal sealed class LoadRunner
     private EarlyEnd? ended;
     private string? aborted;
 
-    public LoadRunner(LoadPlan plan, RequestMethod method, GoodputRule goodput, LoadClock clock)
+    public LoadRunner(LoadPlan plan, RequestMethod method, GoodputRule goodput, LoadClock clock, IVersionedEndpoint? endpoint = null)
     {
         this.plan = plan;
         this.method = method;
         this.goodput = goodput;
         this.clock = clock;
+        this.endpoint = endpoint;
         health = new HealthMonitor(clock);
     }
 
@@ -42,21 +45,11 @@ internal sealed class LoadRunner
     /// <summary>Sends the warm-up. Its requests are counted and nothing else.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
-        if (plan.WarmUp is { Duration: null, Requests: null })
+        // The version of the first round last: an endpoint that holds one at a time need not change it again.
+        foreach (var variant in PairOrder.OfBlock(plan, block: 0).Take(plan.Variants).Reverse())
         {
-            return;
-        }
-
-        foreach (var variant in PairOrder.Of(plan.Variants, referenceFirst: false))
-        {
-            // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
-            var pass = Create(Settings([WarmUpPhase()], plan.Seed, variant, new TraceRecorder(null, plan.Rounds)));
-            var start = clock.Now;
-            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
-            warmUpRequests += pass.Requests;
-            warmUpFailures += pass.Failures;
-            warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
-            NoteAbort("during the warm-up", cancellationToken);
+            await SwitchToAsync(variant, cancellationToken).ConfigureAwait(false);
+            await WarmUpAsync(variant, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -74,6 +67,17 @@ internal sealed class LoadRunner
                 return;
             }
 
+            // A version that was started just now is as cold as both were at first.
+            if (await SwitchToAsync(variant, cancellationToken).ConfigureAwait(false))
+            {
+                await WarmUpAsync(variant, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (aborted is not null)
+            {
+                return;
+            }
+
             await health.DuringAsync(() => RoundAsync(variant, looks, cancellationToken)).ConfigureAwait(false);
             NoteAbort($"in round {rounds.Count}", cancellationToken);
         }
@@ -86,7 +90,37 @@ internal sealed class LoadRunner
     public Measurement Read() => Read(rounds);
 
     private Measurement Read(IEnumerable<Round> seen) =>
-        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor, Payloads = payloads.Sets };
+        new([.. seen], health.Read(), warmUpRequests, warmUpFailures, OpenLoop, aborted) { Ended = ended, MeasuredFor = measuredFor, Payloads = payloads.Sets, Servers = servers.Uses };
+
+    private async Task<bool> SwitchToAsync(Variant variant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return endpoint is not null && await endpoint.SwitchToAsync(variant, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            NoteAbort($"while the {variant.ToString().ToLowerInvariant()} was made ready", cancellationToken);
+            return false;
+        }
+    }
+
+    private async Task WarmUpAsync(Variant variant, CancellationToken cancellationToken)
+    {
+        if (aborted is not null || plan.WarmUp is { Duration: null, Requests: null })
+        {
+            return;
+        }
+
+        // Recorded like the measured ones and thrown away, so that the recording is compiled when it counts.
+        var pass = Create(Settings([WarmUpPhase()], plan.Seed, variant, new TraceRecorder(null, plan.Rounds)));
+        var start = clock.Now;
+        await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+        warmUpRequests += pass.Requests;
+        warmUpFailures += pass.Failures;
+        warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
+        NoteAbort("during the warm-up", cancellationToken);
+    }
 
     private async Task RoundAsync(Variant variant, InterimLooks? looks, CancellationToken cancellationToken)
     {
@@ -168,6 +202,7 @@ internal sealed class LoadRunner
         WakeMargin = wakeMargin,
         Goodput = goodput,
         Payloads = payloads,
+        Servers = servers,
     };
 
     private RequestPass Create(PassSettings settings) => OpenLoop ? new OpenLoopPass(settings) : new ClosedLoopPass(settings);

@@ -36,6 +36,9 @@ internal sealed record PassSettings
     /// <summary>Where requests say what they are made of.</summary>
     public PayloadLog Payloads { get; init; } = new();
 
+    /// <summary>Where requests say which server they go to.</summary>
+    public ServerLog Servers { get; init; } = new();
+
     public GoodputRule Goodput { get; init; } = GoodputRule.None;
 
     /// <summary>Threads that requests may keep at work at once: more would only take turns on the cores.</summary>

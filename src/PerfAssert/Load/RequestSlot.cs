@@ -36,7 +36,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         this.pass = pass;
         continuation = OnReturned;
-        Request = new PerfRequest(clock, pass.Settings.Payloads);
+        Request = new PerfRequest(clock, pass.Settings.Payloads, pass.Settings.Servers);
         context = RequestContext.For(Request);
     }
 

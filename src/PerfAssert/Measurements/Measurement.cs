@@ -23,6 +23,9 @@ internal sealed record Measurement(
     /// <summary>What requests said they were made of, by name.</summary>
     public ImmutableArray<PayloadSet> Payloads { get; init; } = [];
 
+    /// <summary>Which servers requests said they went to, in the order of their first request.</summary>
+    public ImmutableArray<ServerUse> Servers { get; init; } = [];
+
     /// <summary>Time the measured parts took, drains included.</summary>
     public TimeSpan MeasuredFor { get; init; }
 }

@@ -31,6 +31,9 @@ internal sealed record PerfPlan(
     /// <summary>What baseline budgets are held against; <see langword="null"/>: nothing is stored, or no budget asks.</summary>
     public StoredRuns? Stored { get; init; }
 
+    /// <summary>Why no reference is measured although budgets ask for one; <see langword="null"/>: none asks, or there is one.</summary>
+    public string? NoReference { get; init; }
+
     /// <summary>Budgets of this test that may be broken for a while.</summary>
     public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
 

@@ -13,6 +13,8 @@ internal static class RunConditions
         LoadConditions.Of(LoadOf(run)),
         [
             .. Conditions.Contents("payloads", (run.Payloads ?? []).Select(payload => (payload.Name, payload.Sha256))),
+            .. Conditions.Images((run.Servers ?? []).Where(server => server is { Variant: Variant.Candidate, IsUnderTest: false })
+                .Select(server => (server.Name, server.Image, server.Digest))),
             .. Conditions.Contents("trace", (run.Plan.Load.Traces ?? []).Select(trace => (trace.File, trace.Sha256))),
         ]);
 

@@ -87,6 +87,18 @@ internal static class ConsoleReport
         }
     }
 
+    private static string Server(RunServer server)
+    {
+        var digest = server.Digest is { } known && !server.Image.Contains(known, StringComparison.Ordinal) ? $" ({known[..Math.Min(19, known.Length)]})" : string.Empty;
+        var starts = server.ColdStartsMs.Length switch
+        {
+            0 => string.Empty,
+            1 => $", ready after {Figures.Milliseconds(server.ColdStartsMs[0])}",
+            var count => $", ready after {Figures.Milliseconds(server.ColdStartsMs.Min())} to {Figures.Milliseconds(server.ColdStartsMs.Max())} in {Figures.Count(count)} starts",
+        };
+        return $"{server.Variant}: {server.Name} {server.Image}{digest}{starts}";
+    }
+
     private static void List(TextPage page, string heading, IReadOnlyCollection<string> lines)
     {
         if (lines.Count == 0)
@@ -104,6 +116,11 @@ internal static class ConsoleReport
     private static void Origin(TextPage page, RunFile run, string? runFilePath)
     {
         page.Heading($"Ran on: {run.Machine}");
+        foreach (var server in run.Servers ?? [])
+        {
+            page.Line(Server(server));
+        }
+
         var commit = run.Commit is { } hash ? $", commit {hash[..Math.Min(12, hash.Length)]}" : string.Empty;
         page.Line(string.Create(
             CultureInfo.InvariantCulture,

@@ -66,6 +66,9 @@ internal sealed record RunFile
     /// <summary>What the requests were made of, by name; <see langword="null"/>: no request said so, or a file older than this key.</summary>
     public ImmutableArray<RunPayload>? Payloads { get; init; }
 
+    /// <summary>What the requests went to; <see langword="null"/>: no request said so, or a file older than this key.</summary>
+    public ImmutableArray<RunServer>? Servers { get; init; }
+
     /// <summary>Input tokens of a successful request of the candidate, on average; <see langword="null"/>: none were counted, or an older file.</summary>
     public double? MeanInputTokens { get; init; }
 

@@ -44,6 +44,7 @@ internal static class RunFileBuilder
             },
             MeasuredMs = measurement.MeasuredFor.TotalMilliseconds,
             Payloads = measurement.Payloads.IsEmpty ? null : [.. measurement.Payloads.Select(Payload)],
+            Servers = measurement.Servers.IsEmpty ? null : Servers(measurement),
             MeanInputTokens = Mean(measurement, round => round.InputTokens),
             MeanOutputTokens = Mean(measurement, round => round.OutputTokens),
             Verdicts = [.. judgement.Verdicts.Select(Verdict)],
@@ -83,6 +84,20 @@ internal static class RunFileBuilder
         : null;
 
     private static RunPayload Payload(PayloadSet set) => new(SecretScrubber.Scrub(set.Name), set.Sha256, set.Count, set.Tokens);
+
+    private static ImmutableArray<RunServer> Servers(Measurement measurement) =>
+    [
+        .. measurement.Servers
+            .GroupBy(use => (use.Variant, use.Server.Name, use.Server.Image, use.Server.Digest, use.Server.IsUnderTest))
+            .OrderBy(starts => starts.Key.Variant)
+            .Select(starts => new RunServer(
+                starts.Key.Variant,
+                SecretScrubber.Scrub(starts.Key.Name),
+                SecretScrubber.Scrub(starts.Key.Image),
+                starts.Key.Digest,
+                starts.Key.IsUnderTest,
+                [.. starts.Select(use => use.Server.ColdStart?.TotalMilliseconds).OfType<double>()])),
+    ];
 
     private static double? Mean(Measurement measurement, Func<Round, long> tokens)
     {

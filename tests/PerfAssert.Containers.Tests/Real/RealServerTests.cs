@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using DotNet.Testcontainers.Configurations;
 using FluentAssertions;
 using PerfAssert.Clients;
 using PerfAssert.Clients.OpenInference;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.KServe;
 using PerfAssert.Containers.LlamaCpp;
+using PerfAssert.Containers.Starting;
 using PerfAssert.Containers.Tests.Support;
 using PerfAssert.Containers.Triton;
 using TinyGguf;
@@ -104,6 +106,33 @@ public sealed partial class RealServerTests : IDisposable
         await Infers(container);
         container.MetricsUri!.Port.Should().NotBe(container.BaseAddress.Port);
         await Measures(container, "nv_inference_request_success");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task Model_shared_memory_and_label_are_those_of_the_container()
+    {
+        folder.File("model.onnx");
+        await using var container = new TritonBuilder(Sentiment).WithModelRepository(folder.Path).WithModel("sentiment").WithSharedMemory(256L << 20).Build();
+
+        await container.StartAsync();
+
+        (await container.ExecAsync(["ls", "/models"])).Stdout.Trim().Should().Be("model.onnx");
+        (await container.ExecAsync(["touch", "/models/x"])).Stderr.Should().Contain("Read-only file system");
+        (await container.ExecAsync(["df", "-k", "--output=size", "/dev/shm"])).Stdout.Split('\n')[1].Trim().Should().Be($"{256 << 10}");
+        using var engine = Engine.Connect(TestcontainersSettings.OS.DockerEndpointAuthConfig);
+        (await engine.Containers.InspectContainerAsync(container.Id)).Config!.Labels["perfassert"].Should().Be("Triton");
+    }
+
+    [ImageFact(Sentiment)]
+    public async Task An_image_is_named_by_its_digest_as_well()
+    {
+        using var engine = Engine.Connect(TestcontainersSettings.OS.DockerEndpointAuthConfig);
+        var digest = (await engine.Images.InspectImageAsync(Sentiment)).ID;
+        await using var container = new TritonBuilder(digest).WithModel("sentiment").Build();
+
+        await container.StartAsync();
+
+        await Infers(container);
     }
 
     [ImageFact(Sentiment)]

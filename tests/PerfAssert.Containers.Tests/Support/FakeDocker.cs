@@ -1,3 +1,5 @@
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
 using Xunit;
 
 namespace PerfAssert.Containers.Tests.Support;
@@ -25,8 +27,8 @@ public abstract class FakeDocker : IAsyncLifetime
         Folder.Dispose();
     }
 
-    internal async Task<TContainer> Start<TBuilder, TContainer>(ModelServerBuilder<TBuilder, TContainer> builder)
-        where TBuilder : ModelServerBuilder<TBuilder, TContainer>
+    internal async Task<TContainer> Start<TBuilder, TContainer>(IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
+        where TBuilder : IContainerBuilder<TBuilder, TContainer, IContainerConfiguration>
         where TContainer : ModelServerContainer
     {
         var container = builder.WithDockerEndpoint(Engine.Endpoint).Build();

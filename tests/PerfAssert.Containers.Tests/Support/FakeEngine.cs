@@ -8,12 +8,13 @@ using Microsoft.Extensions.Logging;
 
 namespace PerfAssert.Containers.Tests.Support;
 
-/// <summary>A Docker engine on loopback that knows one container: it records what it is asked and plays what it is told.</summary>
+/// <summary>A Docker engine on loopback: it records what it is asked and plays what it is told.</summary>
 internal sealed class FakeEngine : IAsyncDisposable
 {
-    private const string Id = "4f1c0ffee0000000000000000000000000000000000000000000000000000001";
+    private const string IdPrefix = "4f1c0ffee00000000000000000000000000000000000000000000000000000";
     private readonly WebApplication app;
-    private bool running;
+    private readonly List<JsonObject> created = [];
+    private readonly HashSet<int> running = [];
 
     private FakeEngine(WebApplication app) => this.app = app;
 
@@ -22,8 +23,17 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Where every published port leads.</summary>
     public int PublishedPort { get; set; } = 1;
 
-    /// <summary>The body of POST /containers/create, as it came.</summary>
-    public JsonObject? Created { get; private set; }
+    /// <summary>The body of the last POST /containers/create, as it came.</summary>
+    public JsonObject? Created => created.LastOrDefault();
+
+    /// <summary>All of them in order: a container's number is its place.</summary>
+    public IReadOnlyList<JsonObject> AllCreated => created;
+
+    /// <summary>Those that run now.</summary>
+    public IReadOnlyCollection<int> Running => running;
+
+    /// <summary>The digest a registry knows an image by; the engine's own is that of its number.</summary>
+    public string? RegistryDigest { get; set; }
 
     /// <summary>The texts put into the container before its start.</summary>
     public List<string> Files { get; } = [];
@@ -37,6 +47,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     public int? ExitCode { get; set; }
 
     public bool OutOfMemory { get; set; }
+
+    /// <summary>Which containers <see cref="StartError"/> means; null: all.</summary>
+    public int? StartErrorOf { get; set; }
 
     /// <summary>Not null: the engine refuses to start it.</summary>
     public string? StartError { get; set; }
@@ -66,28 +79,35 @@ internal sealed class FakeEngine : IAsyncDisposable
         }
 
         Requests.Add($"{context.Request.Method} {path}");
-        await ((context.Request.Method, path) switch
+        var place = path.IndexOf(IdPrefix, StringComparison.Ordinal) is var at and >= 0
+            ? int.Parse(path.AsSpan(at + IdPrefix.Length, 2), System.Globalization.CultureInfo.InvariantCulture)
+            : -1;
+        var container = place < 0 ? "" : IdPrefix + place.ToString("00", System.Globalization.CultureInfo.InvariantCulture);
+        var action = place < 0 ? path : path.Replace(container, "ID", StringComparison.Ordinal);
+        await ((context.Request.Method, action) switch
         {
             (_, "/_ping") => Text(context, 200, "OK"),
             ("GET", "/info") => Json(context, 200, """{ "ServerVersion": "1", "OperatingSystem": "fake", "Runtimes": {} }"""),
             ("GET", "/version") => Json(context, 200, """{ "ApiVersion": "1.44", "Os": "linux" }"""),
             ("POST", "/images/create") => Json(context, 404, $$"""{ "message": "{{PullError}}" }"""),
             ("GET", _) when path.StartsWith("/images/", StringComparison.Ordinal) =>
-                PullError is null ? Json(context, 200, """{ "Id": "sha256:1" }""") : Json(context, 404, """{ "message": "No such image" }"""),
+                PullError is null ? Json(context, 200, Image(path)) : Json(context, 404, """{ "message": "No such image" }"""),
             ("POST", "/containers/create") => CreateAsync(context),
-            ("PUT", $"/containers/{Id}/archive") => PutAsync(context),
-            ("POST", $"/containers/{Id}/start") => StartContainerAsync(context),
-            ("GET", $"/containers/{Id}/json") => Json(context, 200, Inspect()),
-            ("GET", $"/containers/{Id}/logs") => WriteLogAsync(context),
-            ("POST", $"/containers/{Id}/wait") => Json(context, 200, $$"""{ "StatusCode": {{ExitCode ?? 0}} }"""),
+            ("PUT", "/containers/ID/archive") => PutAsync(context),
+            ("POST", "/containers/ID/start") => StartContainerAsync(context, place),
+            ("POST", "/containers/ID/stop") => StopContainerAsync(context, place),
+            ("GET", "/containers/ID/json") => Json(context, 200, Inspect(place, container)),
+            ("GET", "/containers/ID/logs") => WriteLogAsync(context),
+            ("POST", "/containers/ID/wait") => Json(context, 200, $$"""{ "StatusCode": {{ExitCode ?? 0}} }"""),
             _ => Text(context, 204, null),
         });
     }
 
     private async Task CreateAsync(HttpContext context)
     {
-        Created = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
-        await Json(context, 201, $$"""{ "Id": "{{Id}}", "Warnings": [] }""");
+        created.Add((JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!);
+        var id = IdPrefix + (created.Count - 1).ToString("00", System.Globalization.CultureInfo.InvariantCulture);
+        await Json(context, 201, $$"""{ "Id": "{{id}}", "Warnings": [] }""");
     }
 
     private async Task PutAsync(HttpContext context)
@@ -108,31 +128,53 @@ internal sealed class FakeEngine : IAsyncDisposable
         await Text(context, 200, null);
     }
 
-    private Task StartContainerAsync(HttpContext context)
+    private string Image(string path)
     {
-        if (StartError is not null)
+        var name = path["/images/".Length..^"/json".Length];
+        return new JsonObject
+        {
+            ["Id"] = name.StartsWith("sha256:", StringComparison.Ordinal) ? name : "sha256:of-" + name,
+            ["RepoDigests"] = RegistryDigest is null ? new JsonArray() : new JsonArray($"registry.example/some@{RegistryDigest}"),
+        }.ToJsonString();
+    }
+
+    private Task StopContainerAsync(HttpContext context, int place)
+    {
+        running.Remove(place);
+        return Text(context, 204, null);
+    }
+
+    private Task StartContainerAsync(HttpContext context, int place)
+    {
+        if (StartError is not null && (StartErrorOf ?? place) == place)
         {
             return Json(context, 500, new JsonObject { ["message"] = StartError }.ToJsonString());
         }
 
-        running = ExitCode is null;
+        if (ExitCode is null)
+        {
+            running.Add(place);
+        }
+
         return Text(context, 204, null);
     }
 
-    private string Inspect()
+    private string Inspect(int place, string id)
     {
-        var ports = (Created!["ExposedPorts"]?.AsObject() ?? []).Select(port => $$"""
+        var runs = running.Contains(place);
+        var ports = (created[place]["ExposedPorts"]?.AsObject() ?? []).Select(port => $$"""
             "{{port.Key}}": [{ "HostIp": "127.0.0.1", "HostPort": "{{PublishedPort}}" }]
             """);
         return $$"""
             {
-              "Id": "{{Id}}",
+              "Id": "{{id}}",
+              "Image": "sha256:{{place}}",
               "Name": "/fake",
               "Created": "2026-01-01T00:00:00Z",
               "Config": { "Tty": false },
               "State": {
-                "Status": "{{(running ? "running" : ExitCode is null ? "created" : "exited")}}",
-                "Running": {{(running ? "true" : "false")}},
+                "Status": "{{(runs ? "running" : ExitCode is null ? "created" : "exited")}}",
+                "Running": {{(runs ? "true" : "false")}},
                 "ExitCode": {{ExitCode ?? 0}},
                 "OOMKilled": {{(OutOfMemory ? "true" : "false")}},
                 "StartedAt": "2026-01-01T00:00:00Z"

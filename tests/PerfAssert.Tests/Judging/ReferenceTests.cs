@@ -47,6 +47,16 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Without_a_reference_nothing_is_met_and_the_reason_is_said()
+    {
+        var plan = Duets.Plan("p95 < reference + 10 %") with { NoReference = "there is no reference: give one" };
+
+        var verdict = Judge.Decide(plan, Make.Measurement([.. Duets.Measurement(8, 1).Rounds.Where(round => round.Variant == Variant.Candidate)])).Verdicts[0];
+
+        (verdict.Verdict, verdict.Note, verdict.Warned).Should().Be((Verdict.NotComparable, "there is no reference: give one", true));
+    }
+
+    [Fact]
     public void One_block_is_never_red_and_asks_for_the_second()
     {
         var plan = Duets.Plan("p95 < reference + 10 %");

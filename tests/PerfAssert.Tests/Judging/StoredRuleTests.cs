@@ -46,6 +46,20 @@ public sealed class StoredRuleTests
         Judged("p50 < baseline + 10 %", same, [prompts], At(100)).Verdict.Should().Be(Verdict.Met);
     }
 
+    [Theory]
+    [InlineData(false, Variant.Candidate, Verdict.NotComparable)]
+    [InlineData(true, Variant.Candidate, Verdict.Met)]
+    [InlineData(false, Variant.Reference, Verdict.Met)]
+    internal void Another_image_is_another_environment_unless_it_is_what_is_tested(bool isUnderTest, Variant variant, Verdict verdict)
+    {
+        var server = new ServerUse(variant, new MeasuredServer("Triton", "triton:2") { Digest = "sha256:2", IsUnderTest = isUnderTest });
+
+        var judged = Judge.Decide(Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual)), Make.Measurement(At(100)) with { Servers = [server] }).Verdicts.Single();
+
+        judged.Verdict.Should().Be(verdict);
+        (judged.Note?.Contains("image of Triton: not recorded in the baseline, sha256:2 here", StringComparison.Ordinal) ?? false).Should().Be(verdict == Verdict.NotComparable);
+    }
+
     [Fact]
     public void Runs_of_other_conditions_are_left_out_of_those_that_count()
     {

@@ -72,6 +72,7 @@ internal static class Recorded
         Aborted: null)
     {
         Payloads = [new PayloadSet("prompts", new string('0', 64), 1_000, new TokenSummary(3, 12.5, 40, 2, 1)), new PayloadSet("x", new string('f', 64), 1)],
+        Servers = [new ServerUse(Variant.Candidate, new MeasuredServer("Triton", "triton:1") { Digest = "sha256:1", ColdStart = TimeSpan.FromSeconds(2) })],
     };
 
     public static Round Round(int index, params ErrorGroup[] errors) => new()

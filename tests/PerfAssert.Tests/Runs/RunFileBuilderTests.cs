@@ -77,6 +77,22 @@ public sealed class RunFileBuilderTests
     }
 
     [Fact]
+    public void Servers_are_named_by_version_with_every_cold_start()
+    {
+        MeasuredServer Start(string image, double seconds) => new("Triton", image) { Digest = "sha256:" + image, ColdStart = TimeSpan.FromSeconds(seconds), IsUnderTest = true };
+        var uses = new ServerUse[] { new(Variant.Reference, Start("b", 1)), new(Variant.Candidate, Start("a", 2)), new(Variant.Candidate, Start("a", 3)) };
+
+        var run = RunFileBuilder.Build(
+            Recorded.Plan, Recorded.Measurement(Recorded.Round(0)) with { Servers = [.. uses] }, Recorded.Broken, RunFiles.Fingerprint, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
+
+        run.Servers!.Value.Should().BeEquivalentTo(
+            new[] { new RunServer(Variant.Candidate, "Triton", "a", "sha256:a", true, [2_000, 3_000]), new RunServer(Variant.Reference, "Triton", "b", "sha256:b", true, [1_000]) },
+            options => options.WithStrictOrdering());
+        PerfAssert.Reports.ConsoleReport.Render(run, null).Should()
+            .Contain("Candidate: Triton a (sha256:a), ready after 2 s to 3 s in 2 starts").And.Contain("Reference: Triton b (sha256:b), ready after 1 s");
+    }
+
+    [Fact]
     public void A_long_example_is_cut()
     {
         var run = Build(Recorded.Broken, Recorded.Round(0, new ErrorGroup("Fail", "big", 1, Early, new string('x', 1_000_000))));

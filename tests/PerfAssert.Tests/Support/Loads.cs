@@ -14,9 +14,16 @@ internal static class Loads
     public static Task<Measurement> MeasureAsync(LoadPlan plan, Func<PerfRequest, Task> method, CancellationToken cancellationToken = default) =>
         MeasureAsync(plan, RequestMethod.From(method), cancellationToken);
 
-    public static async Task<Measurement> MeasureAsync(LoadPlan plan, RequestMethod method, CancellationToken cancellationToken = default)
+    public static Task<Measurement> MeasureAsync(
+        LoadPlan plan, Func<PerfRequest, Task> method, IVersionedEndpoint endpoint, CancellationToken cancellationToken = default) =>
+        MeasureAsync(plan, RequestMethod.From(method), endpoint, cancellationToken);
+
+    public static Task<Measurement> MeasureAsync(LoadPlan plan, RequestMethod method, CancellationToken cancellationToken = default) =>
+        MeasureAsync(plan, method, endpoint: null, cancellationToken);
+
+    private static async Task<Measurement> MeasureAsync(LoadPlan plan, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken)
     {
-        var runner = new LoadRunner(plan, method, GoodputRule.None, LoadClock.System);
+        var runner = new LoadRunner(plan, method, GoodputRule.None, LoadClock.System, endpoint);
         await runner.WarmUpAsync(cancellationToken);
         await runner.MeasureAsync(null, cancellationToken);
         return runner.Read();

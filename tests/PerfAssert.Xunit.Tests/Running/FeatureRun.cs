@@ -5,7 +5,7 @@ namespace PerfAssert.Xunit.Tests.Running;
 /// <summary>One run of everything that works, read by many tests: a start costs seconds.</summary>
 public sealed class FeatureRun : IAsyncLifetime
 {
-    private static readonly string[] Classes = ["Budgets", "Lifetimes", "SameGroup", "Theories", "Methods", "TimeLimits"];
+    private static readonly string[] Classes = ["Budgets", "Lifetimes", "SameGroup", "Theories", "Methods", "TimeLimits", "Versions"];
 
     internal IReadOnlyDictionary<string, ReportedTest> Tests { get; private set; } = new Dictionary<string, ReportedTest>();
 
