@@ -23,7 +23,7 @@ internal static class QualityCommand
     private static readonly Option<string> Shapes = new("--shapes")
     {
         Description = $"What simulated latencies are like, separated by commas: {string.Join(',', Shape.All.Select(shape => shape.Name))}.",
-        DefaultValueFactory = _ => string.Join(',', Shape.All.Select(shape => shape.Name)),
+        DefaultValueFactory = _ => Shape.All[0].Name,
     };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the simulation.", DefaultValueFactory = _ => 1 };
@@ -46,6 +46,8 @@ internal static class QualityCommand
         {
             Only, Tests, Shapes, Seed, Runs, SlowRuns, Load, Histories,
         };
+        AcceptOnly(Only, Enum.GetNames<Part>());
+        AcceptOnly(Shapes, [.. Shape.All.Select(shape => shape.Name)]);
         root.SetAction(async result =>
         {
             var reached = true;
@@ -89,6 +91,14 @@ internal static class QualityCommand
                 return SpeedPart.Run();
         }
     }
+
+    private static void AcceptOnly(Option<string> option, string[] names) => option.Validators.Add(result =>
+    {
+        foreach (var name in Named(string.Join(',', result.Tokens.Select(token => token.Value))).Except(names))
+        {
+            result.AddError($"{option.Name}: found '{name}', expected {string.Join(", ", names)}");
+        }
+    });
 
     private static string[] Named(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -84,7 +84,7 @@ internal sealed class HistoriesPart(string folder)
 
         Console.WriteLine("| change points over the whole history | F1 (margin 5 builds, mean over series) | points |");
         Console.WriteLine("|---|---|---|");
-        var own = Row("**PerfAssert** (E-divisive)", history => ChangePoints.Of([.. history.Medians.Select(value => Math.Log(value))]));
+        var own = Row("**PerfAssert** (E-divisive)", history => ChangePoints.Of([.. history.Medians.Select(value => Math.Log(value))], PerfAssert.Baselines.History.LeastChange));
         var perfherder = Row("weighted t above 7, 12 after and 12 to 24 before (Perfherder)", history => Perfherder.Of(history.Medians));
         Row("none at all", _ => []);
         var several = labelled.Where(history => history.Annotations.Length > 1).ToList();

@@ -12,8 +12,8 @@ namespace GateQuality.Rules;
 
 /// <summary>
 /// The product's own rule for stored baselines: a prediction interval over the last 20 builds, cut where they changed, and a confirmation. The
-/// first half of a build's runs stands for the planned rounds and the second half for those that confirm. Builds with one run have no second half,
-/// as a plan without time for it. Each build is stored, as the history shows that each was accepted.
+/// first half of a build's runs stands for the planned rounds and the second half for those that confirm. A build with one run has no second half:
+/// the next build confirms it. Each build is stored, as the history shows that each was accepted.
 /// </summary>
 internal static class StoredBaseline
 {
@@ -34,19 +34,23 @@ internal static class StoredBaseline
                 return [.. history.Builds.Select((build, i) =>
                 {
                     var last = stored[Math.Max(0, i - Baseline.MostRuns)..i];
-                    return i < AlarmRule.First ? 0 : IsBroken(slower, last, build) ? 1 : IsBroken(faster, last, build) ? -1 : 0;
+                    ImmutableArray<ImmutableArray<double>> blocks = build.Runs.Length > 1 ? Halves(build.Runs)
+                        : i + 1 < history.Builds.Length ? [build.Runs, history.Builds[i + 1].Runs]
+                        : [build.Runs];
+                    return i < AlarmRule.First ? 0 : IsBroken(slower, last, blocks) ? 1 : IsBroken(faster, last, blocks) ? -1 : 0;
                 })];
             });
     }
 
-    private static bool IsBroken(Budget budget, ImmutableArray<(BaselineRun Run, double Value)> stored, Build build)
-    {
-        var half = (build.Runs.Length + 1) / 2;
-        ImmutableArray<(ImmutableArray<Round> Rounds, double Value)> blocks = half == build.Runs.Length
-            ? [([], build.Median)]
-            : [([], Build.MedianOf(build.Runs[..half])), ([], Build.MedianOf(build.Runs[half..]))];
-        return StoredRule.Decide(budget, new Finding(Verdict.NotComparable, 1), stored, blocks, Plan with { Confirms = blocks.Length > 1 }).Verdict == Verdict.Broken;
-    }
+    private static ImmutableArray<ImmutableArray<double>> Halves(ImmutableArray<double> runs) => [runs[..((runs.Length + 1) / 2)], runs[((runs.Length + 1) / 2)..]];
+
+    private static bool IsBroken(Budget budget, ImmutableArray<(BaselineRun Run, double Value)> stored, ImmutableArray<ImmutableArray<double>> blocks) =>
+        StoredRule.Decide(
+            budget,
+            new Finding(Verdict.NotComparable, 1),
+            stored,
+            [.. blocks.Select(runs => (ImmutableArray<Round>.Empty, Build.MedianOf(runs)))],
+            Plan).Verdict == Verdict.Broken;
 
     private static BaselineRun Run(Build build, int number) => new()
     {
