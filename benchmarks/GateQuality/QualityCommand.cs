@@ -1,5 +1,7 @@
 using System.CommandLine;
+using GateQuality.Histories;
 using GateQuality.Parts;
+using GateQuality.Simulation;
 
 namespace GateQuality;
 
@@ -12,13 +14,17 @@ internal static class QualityCommand
         DefaultValueFactory = _ => Names(Enum.GetValues<Part>()),
     };
 
-    private static readonly Option<int> Unchanged = new("--unchanged")
+    private static readonly Option<int> Tests = new("--tests")
     {
-        Description = "Simulated tests of unchanged code. 0.1 % of 3 x 20,000 checks are 60.",
+        Description = "Simulated tests of each change. 0.1 % of 3 x 20,000 checks are 60.",
         DefaultValueFactory = _ => 20_000,
     };
 
-    private static readonly Option<int> Changed = new("--changed") { Description = "Simulated tests of each change.", DefaultValueFactory = _ => 2_000 };
+    private static readonly Option<string> Shapes = new("--shapes")
+    {
+        Description = $"What simulated latencies are like, separated by commas: {string.Join(',', Shape.All.Select(shape => shape.Name))}.",
+        DefaultValueFactory = _ => Shape.All[0].Name,
+    };
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Of the simulation.", DefaultValueFactory = _ => 1 };
 
@@ -32,38 +38,69 @@ internal static class QualityCommand
         DefaultValueFactory = _ => "1000 requests by 4 users",
     };
 
+    private static readonly Option<string?> Histories = new("--histories") { Description = "A folder of histories, laid out as the README says. None comes with this program." };
+
     public static Task<int> InvokeAsync(string[] args)
     {
-        var root = new RootCommand("How often PerfAssert's rule for references is wrong and what it finds, beside the rules of other tools.")
+        var root = new RootCommand("How often PerfAssert is wrong and what it finds, beside the rules of other tools. Exit code 1: a target was missed; 2: wrong input.")
         {
-            Only, Unchanged, Changed, Seed, Runs, SlowRuns, Load,
+            Only, Tests, Shapes, Seed, Runs, SlowRuns, Load, Histories,
         };
+        AcceptOnly(Only, Enum.GetNames<Part>());
+        AcceptOnly(Shapes, [.. Shape.All.Select(shape => shape.Name)]);
         root.SetAction(async result =>
         {
-            foreach (var part in result.GetRequiredValue(Only).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Enum.Parse<Part>))
+            var reached = true;
+            foreach (var part in Named(result.GetRequiredValue(Only)).Select(Enum.Parse<Part>))
             {
-                switch (part)
+                try
                 {
-                    case Part.Simulated:
-                        new SimulatedPart(result.GetValue(Unchanged), result.GetValue(Changed), result.GetValue(Seed)).Run();
-                        break;
-                    case Part.Endpoint:
-                        using (var endpoint = new EndpointPart(result.GetValue(Runs), result.GetValue(SlowRuns), result.GetRequiredValue(Load)))
-                        {
-                            await endpoint.RunAsync().ConfigureAwait(false);
-                        }
-
-                        break;
-                    default:
-                        SpeedPart.Run();
-                        break;
+                    reached &= await RunAsync(part, result).ConfigureAwait(false);
+                }
+                catch (HistoryFormatException exception)
+                {
+                    await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+                    return 2;
                 }
             }
 
-            return 0;
+            return reached ? 0 : 1;
         });
         return root.Parse(args).InvokeAsync();
     }
+
+    private static async Task<bool> RunAsync(Part part, ParseResult result)
+    {
+        switch (part)
+        {
+            case Part.Simulated:
+                return Named(result.GetRequiredValue(Shapes)).Select(name => new SimulatedPart(Shape.All.Single(shape => shape.Name == name), result.GetValue(Tests), result.GetValue(Seed)).Run()).ToList().TrueForAll(reached => reached);
+            case Part.Endpoint:
+                using (var endpoint = new EndpointPart(result.GetValue(Runs), result.GetValue(SlowRuns), result.GetRequiredValue(Load)))
+                {
+                    return await endpoint.RunAsync().ConfigureAwait(false);
+                }
+
+            case Part.Histories when result.GetValue(Histories) is { } folder:
+                return new HistoriesPart(folder).Run();
+            case Part.Histories:
+                Console.WriteLine("## Histories: not run, because --histories names no folder");
+                Console.WriteLine();
+                return true;
+            default:
+                return SpeedPart.Run();
+        }
+    }
+
+    private static void AcceptOnly(Option<string> option, string[] names) => option.Validators.Add(result =>
+    {
+        foreach (var name in Named(string.Join(',', result.Tokens.Select(token => token.Value))).Except(names))
+        {
+            result.AddError($"{option.Name}: found '{name}', expected {string.Join(", ", names)}");
+        }
+    });
+
+    private static string[] Named(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string Names(Part[] parts) => string.Join(',', parts);
 }

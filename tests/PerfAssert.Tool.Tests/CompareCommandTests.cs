@@ -54,6 +54,44 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_that_is_gone_ends_with_1_unless_it_may_be_gone()
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1, 1, "Tests.Gone"), "base");
+        perfgate.Write(Sessions.Of(1, 2), "head");
+
+        (await perfgate.Run("compare", "base", "head")).Code.Should().Be(1);
+        (await perfgate.Run("compare", "base", "head", "--allow-gone")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("1 tests gone"));
+    }
+
+    [Fact]
+    public async Task A_new_test_is_not_comparable_and_ends_with_3_where_that_fails()
+    {
+        var run = Sessions.Of(1, 1, "Tests.New");
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1, 2), "head");
+        perfgate.Write(run with { Plan = run.Plan with { Policy = run.Plan.Policy with { NotComparable = NotComparablePolicy.Fail } } }, "head");
+
+        (await perfgate.Run("compare", "base", "head")).Should().Match<(int Code, string Output)>(result => result.Code == 3 && result.Output.Contains("1 tests new"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData(null)]
+    public async Task Run_files_that_are_empty_or_missing_end_with_2(string? content)
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        Directory.CreateDirectory(Path.Combine(perfgate.Folder, "head"));
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "head", "run.json"), content);
+        }
+
+        (await perfgate.Run("compare", "base", "head")).Code.Should().Be(2);
+    }
+
+    [Fact]
     public async Task A_wrong_budget_ends_with_2_and_points_at_it()
     {
         perfgate.Write(Sessions.Of(1, 1), "base");

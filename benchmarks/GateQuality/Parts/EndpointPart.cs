@@ -20,7 +20,8 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         Directory.Delete(folder, recursive: true);
     }
 
-    public async Task RunAsync()
+    /// <summary>Whether unchanged code was never red.</summary>
+    public async Task<bool> RunAsync()
     {
         Environment.SetEnvironmentVariable("PERFASSERT_RESULTS", folder);
         var watch = Stopwatch.StartNew();
@@ -28,7 +29,7 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         Console.WriteLine();
         Console.WriteLine("| candidate | runs | invalid | red tests | verdicts: met / inconclusive / not comparable / broken | estimates of p50: median, smallest to largest |");
         Console.WriteLine("|---|---|---|---|---|---|");
-        await CompareAsync("unchanged", "lognormal:2ms,0.3", runs).ConfigureAwait(false);
+        var red = await CompareAsync("unchanged", "lognormal:2ms,0.3", runs).ConfigureAwait(false);
         foreach (var slower in new[] { 0.05, 0.10, 0.20 })
         {
             var median = (2_000 * (1 + slower)).ToString("0", CultureInfo.InvariantCulture);
@@ -36,11 +37,15 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         }
 
         Console.WriteLine();
+        var reached = Report.Target("unchanged endpoint red", $"{red} of {runs}", "none", red == 0);
+        Console.WriteLine();
         Console.WriteLine($"took {watch.Elapsed.TotalSeconds:N0} s");
         Console.WriteLine();
+        return reached;
     }
 
-    private async Task CompareAsync(string name, string service, int count)
+    /// <summary>Prints a line, and gives the number of red tests.</summary>
+    private async Task<int> CompareAsync(string name, string service, int count)
     {
         await using var candidate = await ScriptedServerProcess.StartAsync("--service", service).ConfigureAwait(false);
         await using var reference = await ScriptedServerProcess.StartAsync("--service", "lognormal:2ms,0.3").ConfigureAwait(false);
@@ -53,14 +58,17 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         var valid = files.Where(f => f.Outcome != RunOutcome.Invalid).ToList();
         var verdicts = valid.SelectMany(f => f.Verdicts).Where(v => v.Budget.Contains("reference", StringComparison.Ordinal)).ToList();
         var estimates = valid.Select(f => f.Verdicts[0].Change?.Estimate).OfType<double>().Order().ToList();
+        var red = valid.Count(f => f.Verdicts.Any(v => v.Verdict == RunVerdictKind.Broken));
         Console.WriteLine(
-            $"| {name} | {count} | {count - valid.Count} | {valid.Count(f => f.Verdicts.Any(v => v.Verdict == RunVerdictKind.Broken))} | " +
+            $"| {name} | {count} | {count - valid.Count} | {red} | " +
             $"{Of(RunVerdictKind.Met)} / {Of(RunVerdictKind.Inconclusive)} / {Of(RunVerdictKind.NotComparable)} / {Of(RunVerdictKind.Broken)} | " +
             (estimates.Count == 0 ? "- |" : $"{Percent(estimates[estimates.Count / 2])}, {Percent(estimates[0])} to {Percent(estimates[^1])} |"));
         foreach (var reason in files.SelectMany(f => f.InvalidReasons).GroupBy(r => r.Split(':')[1]).OrderByDescending(g => g.Count()))
         {
             await Console.Error.WriteLineAsync($"invalid, {reason.Count()} times:{reason.First()}").ConfigureAwait(false);
         }
+
+        return red;
 
         int Of(RunVerdictKind kind) => verdicts.Count(v => v.Verdict == kind);
     }

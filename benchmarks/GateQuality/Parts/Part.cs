@@ -9,6 +9,9 @@ internal enum Part
     /// <summary>A server on loopback, through the load engine.</summary>
     Endpoint,
 
+    /// <summary>Histories of real programs, from a folder.</summary>
+    Histories,
+
     /// <summary>How long judging takes.</summary>
     Speed,
 }

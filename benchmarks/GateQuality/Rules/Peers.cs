@@ -12,14 +12,10 @@ internal sealed class Peers
     private const int History = 64;
     private const int Pool = 2_000;
 
-    private readonly LatencyModel model;
     private readonly double[] pool;
 
-    public Peers(LatencyModel model)
-    {
-        this.model = model;
-        pool = [.. Enumerable.Range(0, Pool).Select(_ => new SimulatedTest(model, Injected.Nothing).Candidate.Average())];
-    }
+    public Peers(Shape shape, int seed) => pool =
+        [.. Enumerable.Range(1, Pool).AsParallel().AsOrdered().Select(i => new SimulatedTest(new LatencyModel(shape, seed, -i), 1).Candidate.Average())];
 
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -32,16 +28,20 @@ internal sealed class Peers
     ];
 
     /// <summary>Whether each rule is red, in the order of <see cref="Names"/>.</summary>
-    public bool[] AreRed(SimulatedTest test)
+    /// <param name="test">The test.</param>
+    /// <param name="number">Its number, which says what the runs before it were.</param>
+    /// <param name="slower">By how much every request of the candidate is slower.</param>
+    public bool[] AreRed(SimulatedTest test, int number, double slower)
     {
-        var mean = test.Candidate.Average();
-        var history = Enumerable.Range(0, History).Select(_ => pool[model.Below(Pool)]).ToArray();
+        double[] candidate = [.. test.Candidate.Select(request => request * (1 + slower))];
+        var mean = candidate.Average();
+        var history = Enumerable.Range(0, History).Select(i => pool[(int)((((long)number * History) + i) % Pool)]).ToArray();
         var forty = history[..40];
         return
         [
             mean > 1.1 * test.Reference.Average(),
-            P99(test.Candidate) > 1.1 * P99(test.Reference),
-            MannWhitney(test.Candidate, test.Reference) < 0.01,
+            P99(candidate) > 1.1 * P99(test.Reference),
+            MannWhitney(candidate, test.Reference) < 0.01,
             mean > 2 * history[^1],
             mean > forty.Average() + (4 * forty.StandardDeviation()),
             mean > StudentT.InvCDF(history.Average(), history.StandardDeviation(), History - 1, 0.99),

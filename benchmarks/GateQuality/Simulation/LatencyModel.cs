@@ -1,49 +1,43 @@
+using PerfAssert.Load;
+
 namespace GateQuality.Simulation;
 
 /// <summary>
 /// Latencies as services have them, on the log scale: a run's own level, a round's level that both versions share, one that they do not
 /// share, and requests that resemble their neighbours, with a few that are much slower.
 /// </summary>
-internal sealed class LatencyModel(int seed)
+internal sealed class LatencyModel
 {
-    /// <summary>Of a run on its machine at its time; the same for both versions of one run.</summary>
-    public const double RunDeviation = 0.05;
-
-    /// <summary>Of a pair of rounds.</summary>
-    public const double PairDeviation = 0.05;
-
-    /// <summary>Of one round.</summary>
-    public const double RoundDeviation = 0.01;
-
-    /// <summary>Of one request.</summary>
-    public const double RequestDeviation = 0.30;
-
-    /// <summary>Between neighbouring requests.</summary>
-    public const double Autocorrelation = 0.9;
-
-    /// <summary>Share of slow requests in unchanged code.</summary>
-    public const double SlowShare = 0.02;
-
-    /// <summary>A slow request takes 1 + an exponential number with this mean times as long.</summary>
-    public const double SlowMean = 2;
-
     private const double Usual = 10;
 
-    private readonly Random random = new(seed);
+    private readonly RequestRandom random = new();
+    private readonly Shape shape;
     private double? spare;
+
+    /// <summary>The latencies of one test.</summary>
+    /// <param name="shape">What latencies are like.</param>
+    /// <param name="seed">Of the whole simulation.</param>
+    /// <param name="test">The test's number: each has a stream of its own.</param>
+    public LatencyModel(Shape shape, int seed, long test)
+    {
+        this.shape = shape;
+
+        // Streams of neighbouring numbers are the same one, a step apart.
+        random.Reseed(seed, test << 24);
+    }
 
     /// <summary>Requests of a pair of rounds in milliseconds, in order.</summary>
     /// <param name="requests">Of one round.</param>
     /// <param name="run">The run's level.</param>
-    /// <param name="change">What the candidate does differently.</param>
-    public (double[] Candidate, double[] Reference) Pair(int requests, double run, Injected change)
+    /// <param name="slowShare">Of the candidate, as a multiple of the reference's.</param>
+    public (double[] Candidate, double[] Reference) Pair(int requests, double run, double slowShare)
     {
-        var shared = run + (PairDeviation * Normal());
-        return (Round(requests, shared + Math.Log(1 + change.Slower), change.SlowShare), Round(requests, shared, SlowShare));
+        var shared = run + (shape.PairDeviation * Normal());
+        return (Round(requests, shared, slowShare * shape.SlowShare), Round(requests, shared, shape.SlowShare));
     }
 
     /// <summary>The level of a run.</summary>
-    public double Run() => RunDeviation * Normal();
+    public double Run() => shape.RunDeviation * Normal();
 
     /// <summary>A number below a bound.</summary>
     public int Below(int bound) => random.Next(bound);
@@ -51,14 +45,14 @@ internal sealed class LatencyModel(int seed)
     private double[] Round(int requests, double level, double slowShare)
     {
         var round = new double[requests];
-        var own = level + (RoundDeviation * Normal());
+        var own = level + (shape.RoundDeviation * Normal()) + (random.NextDouble() < shape.JumpShare ? shape.Jump : 0);
         var state = Normal();
-        var innovation = Math.Sqrt(1 - (Autocorrelation * Autocorrelation));
+        var innovation = Math.Sqrt(1 - (shape.Autocorrelation * shape.Autocorrelation));
         for (var i = 0; i < requests; i++)
         {
-            state = (Autocorrelation * state) + (innovation * Normal());
-            var slow = random.NextDouble() < slowShare ? 1 - (SlowMean * Math.Log(1 - random.NextDouble())) : 1;
-            round[i] = Usual * Math.Exp(own + (RequestDeviation * state)) * slow;
+            state = (shape.Autocorrelation * state) + (innovation * Normal());
+            var slow = random.NextDouble() < slowShare ? 1 - (shape.SlowMean * Math.Log(1 - random.NextDouble())) : 1;
+            round[i] = Usual * Math.Exp(own + (shape.RequestDeviation * state)) * slow;
         }
 
         return round;

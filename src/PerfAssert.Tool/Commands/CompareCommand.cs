@@ -39,25 +39,28 @@ internal static class CompareCommand
                 }
             }
         });
-        var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets };
+        var allowGone = new Option<bool>("--allow-gone") { Description = "Tests that HEAD no longer has are named and do not fail. Without it they do: what is not there was not measured." };
+        var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets, allowGone };
         command.SetAction(result =>
         {
             var (old, now) = (RunFolder.Read(result.GetRequiredValue(before)), RunFolder.Read(result.GetRequiredValue(after)));
             var compared = RunComparison.Compare(
                 [.. old.Select(item => item.Run)], [.. now.Select(item => item.Run)], [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)]);
             result.InvocationConfiguration.Output.Write(Render(compared));
-            return Code(compared);
+            return Code(compared, result.GetValue(allowGone));
         });
         return command;
     }
 
-    private static int Code(ComparisonResult result)
+    private static int Code(ComparisonResult result, bool allowGone)
     {
         var verdicts = result.Tests.SelectMany(test => test.Budgets.Select(budget => (Test: test, budget.Verdict))).ToList();
-        return verdicts.Any(item => item.Verdict is Verdict.Broken or Verdict.NotMeasured) ? ExitCode.Broken
+        var gone = !allowGone && result.Tests.Any(test => test.HeadRuns == 0 && test.InvalidRuns == 0);
+        return gone || verdicts.Any(item => item.Verdict is Verdict.Broken or Verdict.NotMeasured) ? ExitCode.Broken
             : result.Tests.Any(test => test.InvalidRuns > 0 && test.HeadRuns == 0) ? ExitCode.Invalid
             : verdicts.Any(item => (item.Verdict == Verdict.Inconclusive && item.Test.Inconclusive == InconclusivePolicy.Fail)
-                || (item.Verdict == Verdict.NotComparable && item.Test.NotComparable == NotComparablePolicy.Fail)) ? ExitCode.Inconclusive
+                || (item.Verdict == Verdict.NotComparable && item.Test.NotComparable == NotComparablePolicy.Fail))
+                || result.Tests.Any(test => test.BaseRuns == 0 && test.NotComparable == NotComparablePolicy.Fail) ? ExitCode.Inconclusive
             : ExitCode.Ok;
     }
 

@@ -6,6 +6,9 @@ namespace PerfAssert.Baselines;
 /// <summary>The stored values of one metric over the runs of one kind, cut where they changed for good.</summary>
 internal static class History
 {
+    /// <summary>On the log scale: what is smaller than 2 % matters to nobody, however quiet the runs are.</summary>
+    public const double LeastChange = 0.02;
+
     /// <summary>
     /// The runs since the last change point: those before it were of another program. Only good runs are stored, so a change that is in the
     /// history was let in.
@@ -16,5 +19,5 @@ internal static class History
 
     /// <summary>The index of the first run of each new segment.</summary>
     public static IReadOnlyList<int> ChangesOf(ImmutableArray<(BaselineRun Run, double Value)> runs) =>
-        ChangePoints.Of([.. runs.Select(run => run.Value > 0 ? Math.Log(run.Value) : run.Value)]);
+        ChangePoints.Of([.. runs.Select(run => run.Value > 0 ? Math.Log(run.Value) : run.Value)], LeastChange);
 }

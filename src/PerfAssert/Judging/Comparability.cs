@@ -9,7 +9,7 @@ internal static class Comparability
     /// <summary>Share of successful requests, in which the versions may differ.</summary>
     private const double SuccessBand = 0.02;
 
-    /// <summary>Mean output tokens of a request, in which they may differ: longer answers take longer.</summary>
+    /// <summary>Mean tokens of a request, in which they may differ: longer answers take longer.</summary>
     private const double TokenBand = 0.05;
 
     /// <summary>Requests sent of those scheduled, in which they may differ.</summary>
@@ -36,11 +36,9 @@ internal static class Comparability
                 $"more than {Say.Figure(SuccessBand * 100)} points apart, so what is left is not alike";
         }
 
-        var (tokens, otherTokens) = (Tokens(candidate), Tokens(reference));
-        if (Math.Abs(tokens - otherTokens) > TokenBand * otherTokens)
+        if ((Tokens("output", candidate, reference, round => round.OutputTokens) ?? Tokens("input", candidate, reference, round => round.InputTokens)) is { } otherWork)
         {
-            return $"the candidate answers with {Say.Figure(tokens)} output tokens a request and the reference with {Say.Figure(otherTokens)}: " +
-                $"more than {Say.Percent(TokenBand)} apart, so their durations are of different work";
+            return otherWork;
         }
 
         var (sent, otherSent) = (ClientBoundRules.AchievedShare(candidate), ClientBoundRules.AchievedShare(reference));
@@ -51,5 +49,13 @@ internal static class Comparability
 
     private static double Share(MeasuredRun run) => (double)run.Succeeded / run.Requests;
 
-    private static double Tokens(MeasuredRun run) => run.Succeeded == 0 ? 0 : (double)run.Rounds.Sum(r => r.OutputTokens) / run.Succeeded;
+    private static string? Tokens(string which, MeasuredRun candidate, MeasuredRun reference, Func<Round, long> sum)
+    {
+        var (here, there) = (PerRequest(candidate), PerRequest(reference));
+        return Math.Abs(here - there) <= TokenBand * there ? null
+            : $"the candidate has {Say.Figure(here)} {which} tokens a request and the reference {Say.Figure(there)}: " +
+              $"more than {Say.Percent(TokenBand)} apart, so their durations are of different work";
+
+        double PerRequest(MeasuredRun run) => run.Succeeded == 0 ? 0 : (double)run.Rounds.Sum(sum) / run.Succeeded;
+    }
 }

@@ -15,9 +15,6 @@ internal static class Judge
     /// <summary>The looks the runner declares: the first and at most two more.</summary>
     public const int DefaultLooks = 3;
 
-    /// <summary>Of two versions: a block, and at most one more.</summary>
-    private const int LooksOfBoth = 2;
-
     /// <summary>Judges what was measured so far.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="measurement">All rounds of all looks so far.</param>
@@ -52,7 +49,7 @@ internal static class Judge
     /// </summary>
     public static bool CouldDecideWithMore(PerfPlan plan, Measurement measurement, Judgement judgement, int looks, int look)
     {
-        if (plan.Mode != PerfMode.Gate || look >= (plan.Load.HasReference ? Math.Min(looks, LooksOfBoth) : looks) || !judgement.InvalidReasons.IsEmpty)
+        if (plan.Mode != PerfMode.Gate || look >= looks || !judgement.InvalidReasons.IsEmpty)
         {
             return false;
         }

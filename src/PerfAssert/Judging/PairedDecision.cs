@@ -7,11 +7,14 @@ namespace PerfAssert.Judging;
 
 /// <summary>
 /// The rule for budgets against a reference. Broken takes three keys: the first block's difference is significant, it is beyond what is
-/// allowed, and a second block, measured afresh, says both again. Met takes a proof as well: the bound of the difference is within what is
-/// allowed. All else is Inconclusive.
+/// allowed, and a second block of twice as many rounds, measured afresh, says both again. Met takes a proof as well: the bound of the difference
+/// is within what is allowed. All else is Inconclusive.
 /// </summary>
 internal static class PairedDecision
 {
+    /// <summary>Of a whole plan, in planned rounds: one block of them, and two for the second block.</summary>
+    public const int Looks = 3;
+
     private const double Power = 0.8;
     private const int MostRounds = 100;
 
@@ -19,7 +22,7 @@ internal static class PairedDecision
 
     /// <summary>Decides the budgets of one test.</summary>
     /// <param name="gate">The test's budgets; all have the same pairs of rounds.</param>
-    /// <param name="rounds">Pairs in a block.</param>
+    /// <param name="rounds">Pairs in the first block.</param>
     /// <param name="confirms">Whether the plan has a second block.</param>
     /// <param name="levels">The levels.</param>
     public static ImmutableArray<PairedOutcome> Decide(IReadOnlyList<PairedEvidence> gate, int rounds, bool confirms, PairedLevels levels)
@@ -29,60 +32,79 @@ internal static class PairedDecision
             return [];
         }
 
-        // One look, and several budgets that ask the same rounds: the p-value of each is adjusted for the others.
-        var together = confirms ? null : SignFlips.MaxT([.. gate.Select(e => e.Differences.Take(rounds).Select(d => d - e.Neutral).ToArray())]);
-        return [.. gate.Select((evidence, i) => Decide(evidence, rounds, confirms, together?[i], levels))];
+        var first = gate.Select(evidence => new Block(evidence, 0, rounds)).ToList();
+        if (!confirms)
+        {
+            // One look, and several budgets that ask the same rounds: the p-value of each is adjusted for the others.
+            var together = Block.Together(first);
+            return [.. first.Select((block, i) => Decide(block, together[i], null, null, rounds, confirms, levels))];
+        }
+
+        // The second block is looked at only when something is suspected.
+        var suspected = first.Exists(block => block.IsWorse(block.PValue, levels.Suspect));
+        var second = suspected && gate[0].Differences.Count >= Looks * rounds ? gate.Select(evidence => new Block(evidence, rounds, (Looks - 1) * rounds)).ToList() : null;
+        var again = second is null ? null : Block.Together(second);
+        return [.. first.Select((block, i) => Decide(block, block.PValue, second?[i], again?[i], rounds, confirms, levels))];
     }
 
-    private static PairedOutcome Decide(PairedEvidence evidence, int rounds, bool confirms, double? together, PairedLevels levels)
+    private static PairedOutcome Decide(Block first, double p, Block? second, double? again, int rounds, bool confirms, PairedLevels levels)
     {
-        var first = new Block(evidence, 0, Math.Min(rounds, evidence.Differences.Count));
-        var second = confirms && evidence.Differences.Count >= 2 * rounds ? new Block(evidence, rounds, rounds) : null;
-        double[] all = [.. first.Differences, .. second?.Differences ?? []];
-        var shift = new PairedShift(all);
-
+        var evidence = first.Evidence;
         var level = confirms ? levels.Suspect : levels.Alone;
-        var p = together is { } adjusted && !first.Merged ? Math.Max(adjusted, first.PValue) : first.PValue;
-        var suspected = p <= level && evidence.IsBeyond(first.Estimate);
-        var broken = suspected && (!confirms || second is { } fresh && fresh.PValue <= levels.Confirm && evidence.IsBeyond(fresh.Estimate));
+        var suspected = first.IsWorse(p, level);
+        var broken = suspected && (!confirms || (second is not null && second.IsWorse(again!.Value, levels.Confirm)));
 
-        var bounds = shift.Bounds(second is null ? levels.Pass : levels.PassAgain);
-        var within = !evidence.IsBeyond(bounds.Upper);
-        var improved = within && bounds.Upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
-        var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, all.Length)
+        var look = confirms ? Math.Clamp(evidence.Differences.Count / rounds, 1, Looks) : 1;
+        var series = new RoundSeries([.. evidence.Differences.Take(look * rounds)]);
+        var pass = confirms ? levels.PassAt(look) : levels.Pass;
+        var shift = new PairedShift(series.Differences);
+        var bounds = shift.Bounds(pass);
+
+        // Of few rounds the largest average is near the others by chance; Student's bound is wide where they are few.
+        var upper = Math.Max(bounds.Upper, Student.MeanBounds(series.Differences, pass)?.Upper ?? double.PositiveInfinity);
+        var within = !series.Wanders && !evidence.IsBeyond(upper);
+        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
+        var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, look * rounds)
         {
-            ConfirmationPValue = second?.PValue,
-            Detectable = Detectable(evidence, all, first.Differences.Length, confirms, level),
+            ConfirmationPValue = suspected ? again : null,
+            Detectable = Detectable(evidence, series.Differences, first.Differences.Length, confirms, levels),
         };
 
         var least = LeastRounds(level);
-        return first.Related || second?.Related == true
-                ? outcome with { Verdict = Verdict.NotComparable, Note = "the difference drifts over the rounds, also with neighbours merged: the rounds are no replicates" }
-            : first.Differences.Length < least
-                ? outcome with { Note = TooFew(first, least), NeededRounds = first.Merged ? 2 * least : least }
-            : broken ? outcome with { Verdict = Verdict.Broken }
+        return first.Differences.Length < least
+                ? outcome with { Note = $"{first.Differences.Length} rounds are too few: at least {least} are needed", NeededRounds = least }
+            : broken ? outcome with { Verdict = Verdict.Broken, Note = series.Drifts ? "the difference drifts over the rounds" : null }
             : suspected && confirms && second is null
-                ? outcome with { AwaitsConfirmation = true, Note = "a regression is suspected, and was not measured a second time to confirm it" }
+                ? outcome with { AwaitsConfirmation = true, Note = "a regression is suspected, and was not measured again to confirm it" }
+            : series.Wanders && !suspected
+                ? outcome with { Verdict = Verdict.NotComparable, Note = "the difference drifts over the rounds, also with neighbours merged: the rounds are no replicates" }
             : within ? outcome with { Verdict = Verdict.Met, Improved = improved }
             : outcome with
             {
-                Note = suspected ? "a regression was suspected, and the second block did not confirm it" : null,
-                NeededRounds = Needed(evidence, shift.Estimate, all, rounds, level, levels.Pass),
+                AwaitsConfirmation = confirms && look < Looks && CouldPass(evidence, shift.Estimate, series.Differences, rounds, levels),
+                Note = suspected ? "a regression was suspected, and the second block did not confirm it"
+                    : series.Drifts ? $"the difference drifts over the rounds; with neighbours merged {series.Differences.Length} are left"
+                    : null,
+                NeededRounds = Needed(evidence, shift.Estimate, series.Differences, rounds, confirms, levels),
             };
     }
-
-    private static string TooFew(Block first, int least) => first.Merged
-        ? $"the difference drifts over the rounds; with neighbours merged {first.Differences.Length} are left, and at least {least} are needed"
-        : $"{first.Differences.Length} rounds are too few: at least {least} are needed";
 
     /// <summary>The p-value of R pairs is never below 2^-R.</summary>
     private static int LeastRounds(double level) => (int)Math.Ceiling(-Math.Log2(level));
 
+    /// <summary>Whether all looks together could prove it met: what is seen is within what is allowed, and the noise leaves room for a proof.</summary>
+    private static bool CouldPass(PairedEvidence evidence, double estimate, double[] differences, int rounds, PairedLevels levels)
+    {
+        var all = Looks * rounds;
+        var half = Student.Critical(levels.PassAt(Looks), all - 1) * Student.MeanAndDeviation(differences).Deviation / Math.Sqrt(all);
+        return !evidence.IsBeyond(estimate) && half < evidence.Allowed - Math.Min(estimate, evidence.Neutral);
+    }
+
     /// <summary>
-    /// Both keys of both blocks: the shift that the test finds, and the change from which on the estimate is beyond what is allowed. Of
+    /// Both keys of both blocks: the shift that the tests find, and the change from which on the estimate is beyond what is allowed. Of
     /// two blocks each must succeed.
     /// </summary>
-    private static double Detectable(PairedEvidence evidence, double[] all, int rounds, bool confirms, double level)
+    private static double Detectable(PairedEvidence evidence, double[] all, int rounds, bool confirms, PairedLevels levels)
     {
         if (rounds < 2 || all.Length < 2)
         {
@@ -91,48 +113,70 @@ internal static class PairedDecision
 
         var deviation = Student.MeanAndDeviation(all).Deviation;
         var power = confirms ? Math.Sqrt(Power) : Power;
-        var shift = DetectableShifts.GetOrAdd((rounds, level, power), key => DetectableShift.Of(key.Rounds, key.Level, key.Power));
+        var shift = confirms ? Math.Max(Shift(rounds, levels.Suspect), Shift((Looks - 1) * rounds, levels.Confirm)) : Shift(rounds, levels.Alone);
         var beyond = evidence.Allowed + (Normal.InvCDF(0, 1, power) * deviation / Math.Sqrt(rounds));
         return Math.Max(evidence.Neutral + (shift * deviation), beyond);
+
+        double Shift(int pairs, double level) =>
+            DetectableShifts.GetOrAdd((pairs, level, power), key => DetectableShift.Of(key.Rounds, key.Level, key.Power));
     }
 
-    /// <summary>To prove it met where the estimate is within what is allowed, and to prove the worsening where it is not.</summary>
-    private static int? Needed(PairedEvidence evidence, double estimate, double[] all, int rounds, double level, double pass)
+    /// <summary>To prove it met where the estimate is within what is allowed, and to suspect the worsening where it is not.</summary>
+    private static int? Needed(PairedEvidence evidence, double estimate, double[] all, int rounds, bool confirms, PairedLevels levels)
     {
+        if (all.Length < 2)
+        {
+            return null;
+        }
+
         var deviation = Student.MeanAndDeviation(all).Deviation;
-        var needed = evidence.IsBeyond(estimate)
-            ? DetectableShift.Rounds((estimate - evidence.Neutral) / deviation, level, Power)
-            : DetectableShift.Rounds((evidence.Allowed - estimate) / deviation, pass, Power);
+        var needed = evidence.IsBeyond(estimate) ? DetectableShift.Rounds((estimate - evidence.Neutral) / deviation, confirms ? levels.Suspect : levels.Alone, Power)
+            : confirms ? Math.Ceiling(DetectableShift.Rounds((evidence.Allowed - estimate) / deviation, levels.PassAt(Looks), Power) / Looks)
+            : DetectableShift.Rounds((evidence.Allowed - estimate) / deviation, levels.Pass, Power);
         return needed > rounds && needed <= MostRounds ? (int)needed : null;
     }
 
-    /// <summary>Pairs that were measured together.</summary>
-    private sealed class Block
+    /// <summary>
+    /// Pairs that were measured together, as they are: which version comes first in a pair is drawn, so that without a difference each sign is as
+    /// likely as the other, whatever drifts.
+    /// </summary>
+    private sealed class Block(PairedEvidence evidence, int start, int count)
     {
-        public Block(PairedEvidence evidence, int first, int count)
-        {
-            Differences = [.. evidence.Differences.Skip(first).Take(count)];
-            Merged = !RoundDiagnostics.AreIndependent(Differences);
-            if (Merged)
-            {
-                Differences = RoundDiagnostics.Merge(Differences);
-                Related = !RoundDiagnostics.AreIndependent(Differences);
-            }
+        private readonly double further = evidence.AlsoPValue?.Invoke(start, count) ?? 0;
 
-            PValue = evidence.PValue(Differences, first, count);
-            Estimate = new PairedShift(Differences).Estimate;
+        public PairedEvidence Evidence => evidence;
+
+        public double[] Differences { get; } = [.. evidence.Differences.Skip(start).Take(count)];
+
+        /// <summary>Of this budget alone.</summary>
+        public double PValue => Math.Max(SignFlips.PValue(Scored()), further);
+
+        /// <summary>Of each budget, adjusted for the others.</summary>
+        public static double[] Together(IReadOnlyList<Block> gate) =>
+            [.. SignFlips.MaxT([.. gate.Select(block => block.Scored())]).Zip(gate, (p, block) => Math.Max(p, block.further))];
+
+        /// <summary>Whether both keys are there.</summary>
+        public bool IsWorse(double p, double level) => p <= level && evidence.IsBeyond(new PairedShift(Differences).Estimate);
+
+        private double[] Scored() => [.. Differences.Select(difference => difference - evidence.Neutral)];
+    }
+
+    /// <summary>All pairs so far, as replicates: an interval takes independent ones. Those that drift are merged with their neighbours once.</summary>
+    private sealed class RoundSeries
+    {
+        public RoundSeries(double[] differences)
+        {
+            Drifts = !RoundDiagnostics.AreIndependent(differences);
+            Differences = Drifts ? RoundDiagnostics.Merge(differences) : differences;
+            Wanders = Drifts && !RoundDiagnostics.AreIndependent(Differences);
         }
 
         public double[] Differences { get; }
 
         /// <summary>Whether neighbours had to be merged.</summary>
-        public bool Merged { get; }
+        public bool Drifts { get; }
 
         /// <summary>Whether that did not help.</summary>
-        public bool Related { get; }
-
-        public double PValue { get; }
-
-        public double Estimate { get; }
+        public bool Wanders { get; }
     }
 }

@@ -1,5 +1,3 @@
-using PerfAssert.Statistics;
-
 namespace PerfAssert.Judging;
 
 /// <summary>What the rounds say about one budget against the reference. Worse is positive, whatever the metric's direction.</summary>
@@ -16,8 +14,4 @@ internal sealed record PairedEvidence(IReadOnlyList<double> Differences, double 
 
     /// <summary>From where on a change is a worsening: from none, or from the improvement that the budget demands.</summary>
     public double Neutral => Math.Min(0, Allowed);
-
-    /// <summary>Both tests of a block's differences.</summary>
-    public double PValue(IReadOnlyList<double> differences, int first, int count) =>
-        Math.Max(SignFlips.PValue([.. differences.Select(d => d - Neutral)]), AlsoPValue?.Invoke(first, count) ?? 0);
 }

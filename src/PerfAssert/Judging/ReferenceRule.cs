@@ -24,8 +24,8 @@ internal sealed class ReferenceRule
         (this.plan, this.candidate) = (plan, candidate);
         reference = new MeasuredRun(measurement, plan.Load, Variant.Reference);
 
-        // The first block and the one that confirms; rounds that were added for other budgets say nothing here.
-        pairs = [.. candidate.Rounds.Zip(reference.Rounds).Take(plan.Load.Rounds * (plan.Confirms ? 2 : 1))];
+        // The first block, and what there is of the second one.
+        pairs = [.. candidate.Rounds.Zip(reference.Rounds).Take(plan.Load.Rounds * (plan.Confirms ? PairedDecision.Looks : 1))];
         var gate = new List<(Budget Budget, PairedEvidence Evidence, Values Values)>();
         foreach (var budget in plan.Budgets.Select(b => b.Budget).Where(b => b.Kind == BudgetKind.Reference))
         {
@@ -63,12 +63,23 @@ internal sealed class ReferenceRule
         }
 
         var (evidence, outcome, values) = decided[budget];
+        var change = ToChange(budget, evidence, outcome, values) with { Against = against(reference).Observed };
+        if (outcome.Verdict == Verdict.Met && HidesBehindTimeouts(budget.Metric))
+        {
+            return basis with
+            {
+                Verdict = Verdict.Inconclusive,
+                Note = $"so many requests timed out that {budget.Metric.Name} of both versions lies among them: they may differ, and nobody knows by how much",
+                Change = change with { Improved = false },
+            };
+        }
+
         return basis with
         {
             Verdict = outcome.Verdict,
             Note = Note(budget, outcome),
             AwaitsConfirmation = outcome.AwaitsConfirmation,
-            Change = ToChange(budget, evidence, outcome, values) with { Against = against(reference).Observed },
+            Change = change,
         };
     }
 
@@ -99,6 +110,10 @@ internal sealed class ReferenceRule
             : $"{metric.Name} needs {Say.Count(needed)} requests a round and version, and one round had {Say.Count(fewest)}: " +
               $"{plan.Load.Rounds} rounds take {Say.Count(needed * plan.Load.Rounds)}; lengthen the load, or compare a lower percentile";
     }
+
+    /// <summary>Two values that are both only known to be above the timeout are not equal.</summary>
+    private bool HidesBehindTimeouts(Metric metric) =>
+        pairs.Any(pair => RoundValue.IsCensored(metric, pair.Candidate) && RoundValue.IsCensored(metric, pair.Reference));
 
     private Values? ValuesOf(Budget budget)
     {

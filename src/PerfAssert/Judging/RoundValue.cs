@@ -36,6 +36,18 @@ internal static class RoundValue
         double? Rate(long amount) => seconds > 0 && amount > 0 ? amount / seconds : null;
     }
 
+    /// <summary>Whether a percentile or maximum is only known to be above the timeout.</summary>
+    public static bool IsCensored(Metric metric, Round round)
+    {
+        if (!Series.IsDuration(metric) || metric.Statistic is not (Statistic.Percentile or Statistic.Max))
+        {
+            return false;
+        }
+
+        var sample = Series.Sample(metric, [round]);
+        return sample.Beyond > 0 && double.IsPositiveInfinity(metric.Statistic == Statistic.Max ? sample.Max : sample.Quantile(metric.Fraction));
+    }
+
     private static double? Duration(Metric metric, Round round, LoadPlan load)
     {
         var sample = Series.Sample(metric, [round]);

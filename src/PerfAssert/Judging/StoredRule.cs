@@ -58,8 +58,12 @@ internal static class StoredRule
             };
         }
 
-        // A segment is never shorter than what a baseline needs.
-        stored = History.SinceLastChange(stored);
+        if (stored.Any(known => !IsMeasurement(budget.Metric, known.Value)))
+        {
+            var wrong = stored.First(known => !IsMeasurement(budget.Metric, known.Value));
+            return basis with { Note = $"the stored run of {wrong.Run.Source} has a {budget.Metric.Name} of {Say.Figure(wrong.Value)}, which is no measurement: `perfgate baseline drop` the test and promote good runs" };
+        }
+
         var blocks = Blocks(run, plan)
             .Select(rounds => (Rounds: rounds, Value: BaselineRun.Median([.. rounds.Select(r => RoundValue.Of(budget.Metric, r, run.Load, plan.Price?.UsdPerHour)).OfType<double>()])))
             .ToList();
@@ -68,24 +72,27 @@ internal static class StoredRule
             return basis with { Note = $"no round of this run has a value of {budget.Metric.Name}" };
         }
 
-        var evidence = StoredEvidence.Of(budget, stored);
-        return Decide(budget, basis, evidence, [.. blocks.Select(block => (block.Rounds, block.Value!.Value))], plan);
+        var finding = Decide(budget, basis, stored, [.. blocks.Select(block => (block.Rounds, block.Value!.Value))], plan);
+        return finding.Verdict == Verdict.Met && run.Rounds.Any(round => RoundValue.IsCensored(budget.Metric, round))
+            ? finding with { Verdict = Verdict.Inconclusive, Note = $"so many requests timed out that {budget.Metric.Name} lies among them: nobody knows how long they would have taken" }
+            : finding;
     }
 
-    /// <summary>The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at.</summary>
-    private static IEnumerable<ImmutableArray<Round>> Blocks(MeasuredRun run, PerfPlan plan)
+    /// <summary>Decides by values alone.</summary>
+    /// <param name="budget">A baseline budget.</param>
+    /// <param name="basis">What was observed.</param>
+    /// <param name="stored">The stored runs under the same conditions, oldest first, with their values; enough of them.</param>
+    /// <param name="blocks">The planned rounds with their value, and the block that confirms them if it was measured.</param>
+    /// <param name="plan">The plan.</param>
+    public static Finding Decide(
+        Budget budget,
+        Finding basis,
+        ImmutableArray<(BaselineRun Run, double Value)> stored,
+        ImmutableArray<(ImmutableArray<Round> Rounds, double Value)> blocks,
+        PerfPlan plan)
     {
-        var size = Math.Max(1, plan.Load.Rounds);
-        yield return [.. run.Rounds.Take(size)];
-        if (run.Rounds.Count >= 2 * size)
-        {
-            yield return [.. run.Rounds.Skip(size).Take(size)];
-        }
-    }
-
-    private static Finding Decide(
-        Budget budget, Finding basis, StoredEvidence evidence, ImmutableArray<(ImmutableArray<Round> Rounds, double Value)> blocks, PerfPlan plan)
-    {
+        // A segment is never shorter than what a baseline needs.
+        var evidence = StoredEvidence.Of(budget, History.SinceLastChange(stored));
         var levels = StoredLevels.Of(plan.Policy.Confidence);
         var (first, p) = evidence.Compare(blocks[0].Value, blocks[0].Rounds);
         var suspected = p <= levels.Suspect && evidence.IsBeyond(first.Estimate);
@@ -121,6 +128,20 @@ internal static class StoredRule
             };
         return decided with { Note = decided.Note + undetectable };
     }
+
+    /// <summary>The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at.</summary>
+    private static IEnumerable<ImmutableArray<Round>> Blocks(MeasuredRun run, PerfPlan plan)
+    {
+        var size = Math.Max(1, plan.Load.Rounds);
+        yield return [.. run.Rounds.Take(size)];
+        if (run.Rounds.Count >= 2 * size)
+        {
+            yield return [.. run.Rounds.Skip(size).Take(size)];
+        }
+    }
+
+    private static bool IsMeasurement(Metric metric, double value) =>
+        double.IsFinite(value) && (metric.Family == MetricFamily.Errors ? value >= 0 : value > 0);
 
     private static string Against(StoredEvidence evidence, RunShift shift) =>
         $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowed)} is allowed";

@@ -41,5 +41,10 @@ internal sealed record PerfPlan(
     /// Whether what looks like a regression is measured again before it is called one: decided before the run, by
     /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
     /// </summary>
-    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || 2 * Load.LeastDuration <= longest;
+    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || BlocksOf(Load) * Load.LeastDuration <= longest;
+
+    /// <summary>How often the planned rounds are measured until a regression is confirmed: once more, of two versions twice more.</summary>
+    public int Blocks => BlocksOf(Load);
+
+    private static int BlocksOf(LoadPlan load) => load.HasReference ? 3 : 2;
 }

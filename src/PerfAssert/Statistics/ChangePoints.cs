@@ -2,7 +2,8 @@ namespace PerfAssert.Statistics;
 
 /// <summary>
 /// Where a series of runs changes for good: E-divisive (Matteson &amp; James 2014), the split with the largest energy distance between both
-/// sides, tested by shuffling, and again inside of each side.
+/// sides, tested by shuffling, and again inside of each side. Shuffling takes a history for exchangeable, which real ones are not: runs of one
+/// week are alike. So a change must also be one that people see: a shift of the level that stands out of what both sides vary by.
 /// </summary>
 internal static class ChangePoints
 {
@@ -12,20 +13,55 @@ internal static class ChangePoints
     private const int Shuffles = 199;
     private const double Level = 0.01;
 
+    /// <summary>Student's t of a change that people see; Perfherder alerts above it.</summary>
+    private const double Visible = 7;
+
+    /// <summary>Values on each side that a change is seen against: what lies further back may have drifted.</summary>
+    private const int Nearby = 24;
+
     // Fixed: the same history always has the same change points.
     private const int Seed = 20_260_311;
 
     /// <summary>The index of the first value of each new segment, ascending; empty: nothing changes.</summary>
-    public static IReadOnlyList<int> Of(IReadOnlyList<double> values)
+    /// <param name="values">One a run, in the order of time.</param>
+    /// <param name="least">The smallest shift that is one.</param>
+    public static IReadOnlyList<int> Of(IReadOnlyList<double> values, double least = 0)
     {
         var found = new List<int>();
         if (values.All(double.IsFinite))
         {
-            Split([.. values], 0, values.Count, new Random(Seed), found);
+            double[] all = [.. values];
+            Split(all, 0, all.Length, new Random(Seed), found);
             found.Sort();
+            Prune(all, least, found);
         }
 
         return found;
+    }
+
+    /// <summary>Takes out the change that is seen least, until all are seen: without it its neighbours have longer sides.</summary>
+    private static void Prune(double[] values, double least, List<int> found)
+    {
+        while (found.Count > 0)
+        {
+            var seen = found.Select((at, i) => Seen(values, i == 0 ? 0 : found[i - 1], at, i == found.Count - 1 ? values.Length : found[i + 1], least)).ToList();
+            var weakest = seen.IndexOf(seen.Min());
+            if (seen[weakest] >= Visible)
+            {
+                return;
+            }
+
+            found.RemoveAt(weakest);
+        }
+    }
+
+    private static double Seen(double[] values, int from, int at, int to, double least)
+    {
+        var (before, after) = (values[Math.Max(from, at - Nearby)..at], values[at..Math.Min(to, at + Nearby)]);
+        var ((mean, deviation), (otherMean, otherDeviation)) = (Student.MeanAndDeviation(before), Student.MeanAndDeviation(after));
+        var shift = Math.Abs(mean - otherMean);
+        var error = Math.Sqrt((deviation * deviation / before.Length) + (otherDeviation * otherDeviation / after.Length));
+        return shift < least || shift == 0 ? 0 : shift / error;
     }
 
     private static void Split(double[] values, int from, int to, Random random, List<int> found)

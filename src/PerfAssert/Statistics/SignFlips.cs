@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PerfAssert.Statistics;
 
 /// <summary>
@@ -15,8 +17,8 @@ internal static class SignFlips
     // Fixed: the same differences always have the same p-value.
     private const int Seed = 20_260_117;
 
-    // Sums of the same numbers in another arrangement differ by rounding; equal ones must count as equal.
-    private const double Tie = 1e-12;
+    // Sums of the same numbers in another arrangement differ by rounding, after 65,536 steps by less than this; equal ones must count as equal.
+    private const double Tie = 1e-10;
 
     /// <summary>The p-value of "the differences are above zero".</summary>
     /// <exception cref="ArgumentException">There is no difference, or one is not finite.</exception>
@@ -39,19 +41,70 @@ internal static class SignFlips
 
         var scaled = metrics.Select(Scaled).ToArray();
         var observed = scaled.Select(m => m.Sum()).ToArray();
-        var reached = new long[metrics.Count];
-        var patterns = 0L;
-        foreach (var signs in Patterns(rounds))
+        return rounds <= ExactUpTo ? Exact(scaled, observed, rounds) : Sampled(scaled, observed, rounds);
+    }
+
+    /// <summary>Every pattern, each one sign away from the one before (Gray's code), so that a sum changes by one difference.</summary>
+    private static double[] Exact(double[][] scaled, double[] observed, int rounds)
+    {
+        var reached = new long[scaled.Length];
+        var sums = observed.ToArray();
+        var patterns = 1 << rounds;
+        var signs = 0;
+        for (var pattern = 1; ; pattern++)
         {
-            var most = scaled.Max(m => Flipped(m, signs));
-            patterns++;
-            for (var i = 0; i < reached.Length; i++)
+            Count(sums, observed, reached);
+            if (pattern == patterns)
             {
-                reached[i] += most >= observed[i] - Tie ? 1 : 0;
+                return [.. reached.Select(r => (double)r / patterns)];
+            }
+
+            var round = BitOperations.TrailingZeroCount(pattern);
+            signs ^= 1 << round;
+            var direction = ((signs >> round) & 1) == 1 ? -2 : 2;
+            for (var i = 0; i < sums.Length; i++)
+            {
+                sums[i] += direction * scaled[i][round];
             }
         }
+    }
 
-        return [.. reached.Select(r => (double)r / patterns)];
+    private static double[] Sampled(double[][] scaled, double[] observed, int rounds)
+    {
+        var reached = new long[scaled.Length];
+        Count(observed, observed, reached);
+        var random = new Random(Seed);
+        var sums = new double[scaled.Length];
+        for (var flip = 0; flip < RandomFlips; flip++)
+        {
+            Array.Clear(sums);
+            for (var round = 0; round < rounds; round++)
+            {
+                var sign = random.Next(2) == 1 ? -1 : 1;
+                for (var i = 0; i < sums.Length; i++)
+                {
+                    sums[i] += sign * scaled[i][round];
+                }
+            }
+
+            Count(sums, observed, reached);
+        }
+
+        return [.. reached.Select(r => (double)r / (RandomFlips + 1))];
+    }
+
+    private static void Count(double[] sums, double[] observed, long[] reached)
+    {
+        var most = sums[0];
+        for (var i = 1; i < sums.Length; i++)
+        {
+            most = Math.Max(most, sums[i]);
+        }
+
+        for (var i = 0; i < reached.Length; i++)
+        {
+            reached[i] += most >= observed[i] - Tie ? 1 : 0;
+        }
     }
 
     private static double[] Scaled(IReadOnlyList<double> differences)
@@ -65,47 +118,5 @@ internal static class SignFlips
 
         var length = Math.Sqrt(differences.Sum(d => d / largest * (d / largest)));
         return [.. differences.Select(d => d / largest / length)];
-    }
-
-    private static double Flipped(double[] differences, bool[] signs)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < differences.Length; i++)
-        {
-            sum += signs[i] ? -differences[i] : differences[i];
-        }
-
-        return sum;
-    }
-
-    private static IEnumerable<bool[]> Patterns(int rounds)
-    {
-        var signs = new bool[rounds];
-        if (rounds <= ExactUpTo)
-        {
-            for (var pattern = 0; pattern < 1 << rounds; pattern++)
-            {
-                for (var i = 0; i < rounds; i++)
-                {
-                    signs[i] = ((pattern >> i) & 1) == 1;
-                }
-
-                yield return signs;
-            }
-
-            yield break;
-        }
-
-        yield return signs;
-        var random = new Random(Seed);
-        for (var flip = 0; flip < RandomFlips; flip++)
-        {
-            for (var i = 0; i < rounds; i++)
-            {
-                signs[i] = random.Next(2) == 1;
-            }
-
-            yield return signs;
-        }
     }
 }

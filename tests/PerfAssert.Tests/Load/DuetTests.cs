@@ -59,7 +59,7 @@ public sealed class DuetTests
             budgets: ["p50 < reference + 300 %", "p99 < 60 s"]);
 
         var broken = (await slower.Should().ThrowAsync<PerfBudgetException>()).Which;
-        broken.Message.Should().Contain("8 rounds of both versions, extended to 16 to decide").And.MatchRegex(@"FAIL\s+p50 < reference \+ 30 %\s+broken");
+        broken.Message.Should().Contain("8 rounds of both versions, extended to 24 to decide").And.MatchRegex(@"FAIL\s+p50 < reference \+ 30 %\s+broken");
         same.Text.Should().MatchRegex(@"ok\s+p50 < reference \+ 300 %\s+met");
     }
 }

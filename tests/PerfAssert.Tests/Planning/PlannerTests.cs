@@ -61,8 +61,8 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData(null, true)]
-    [InlineData("2 min", true)]
-    [InlineData("119 s", false)]
+    [InlineData("3 min", true)]
+    [InlineData("179 s", false)]
     [InlineData("60 s", false)]
     public void A_second_block_is_planned_when_there_is_time_for_it(string? longest, bool confirms) =>
         Plans.Of(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = longest }, "p99 < reference + 10 %")).Confirms.Should().Be(confirms);

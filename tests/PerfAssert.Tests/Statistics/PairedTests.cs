@@ -65,6 +65,20 @@ public sealed class PairedTests
     }
 
     [Fact]
+    public void Sixteen_pairs_are_tried_in_every_pattern()
+    {
+        var random = new Random(3);
+        double[][] metrics = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 16).Select(_ => random.NextDouble() - .4).ToArray())];
+        var scaled = metrics.Select(m => m.Select(d => d / Math.Sqrt(m.Sum(x => x * x))).ToArray()).ToArray();
+        double Sum(double[] d, int pattern) => d.Select((x, i) => ((pattern >> i) & 1) == 1 ? -x : x).Sum();
+
+        var expected = scaled.Select(m => Enumerable.Range(0, 1 << 16).Count(pattern => scaled.Max(other => Sum(other, pattern)) >= m.Sum() - 1e-9) / 65_536.0);
+
+        SignFlips.MaxT(metrics).Should().Equal(expected);
+        SignFlips.PValue([.. Enumerable.Repeat(.1, 16)]).Should().Be(1 / 65_536.0);
+    }
+
+    [Fact]
     public void Above_16_pairs_random_patterns_stand_for_all()
     {
         SignFlips.PValue([.. Enumerable.Repeat(1.0, 40)]).Should().Be(1e-4, "9,999 patterns and the observed one");
