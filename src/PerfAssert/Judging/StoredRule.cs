@@ -31,8 +31,8 @@ internal static class StoredRule
         }
 
         // Which payloads a run takes is known when it has taken them.
-        plan = plan with { Stored = plan.Stored.Under(Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256)))) };
-        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable)) is { } problem)
+        plan = plan with { Stored = plan.Stored.Under([.. Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256)))]) };
+        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable, plan.Policy)) is { } problem)
         {
             return basis with { Note = problem };
         }

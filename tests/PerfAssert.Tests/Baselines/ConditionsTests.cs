@@ -15,7 +15,7 @@ public sealed class ConditionsTests
             Recorded.Plan, Recorded.Measurement(Recorded.Round(0)), Recorded.Broken, RunFiles.Fingerprint, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
 
         var judged = new StoredRuns(null, Conditions.Of(RunFiles.Fingerprint, LoadConditions.Of(Recorded.Plan.Load)))
-            .Under(Conditions.Contents("payloads", Recorded.Measurement(Recorded.Round(0)).Payloads.Select(payload => (payload.Name, payload.Sha256))));
+            .Under([.. Conditions.Contents("payloads", Recorded.Measurement(Recorded.Round(0)).Payloads.Select(payload => (payload.Name, payload.Sha256)))]);
         RunConditions.Of(run).Should().Equal(judged.Conditions);
         judged.Conditions.Should().ContainKeys("payloads prompts", "payloads x");
     }
