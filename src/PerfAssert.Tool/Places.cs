@@ -1,5 +1,6 @@
 using PerfAssert.Baselines;
 using PerfAssert.Planning;
+using PerfAssert.Planning.Files;
 
 namespace PerfAssert.Tool;
 
@@ -14,6 +15,13 @@ internal static class Places
     public static string Results(string? chosen) => chosen is null
         ? PlanFolders.Results(Context, PlanFolders.FindBudgetsFile(Context.StartFolder), [])
         : Path.GetFullPath(chosen);
+
+    /// <summary>The nearest <c>perf-budgets.json</c>; one without a key where there is none.</summary>
+    public static BudgetsFile BudgetsFile() =>
+        PlanFolders.FindBudgetsFile(Context.StartFolder) is { } path ? Planning.Files.BudgetsFile.Load(path) : new BudgetsFile();
+
+    /// <summary>The day by which waivers expire.</summary>
+    public static DateOnly Today => Context.Today;
 
     private static string Root => PlanFolders.Root(Context.StartFolder);
 

@@ -101,7 +101,7 @@ internal static class PerfRunner
     // Read before the first request: a damaged baseline is told before minutes are spent.
     private static PerfPlan WithStoredRuns(PerfPlan plan, EnvironmentFingerprint fingerprint)
     {
-        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Select(planned => planned.Budget).Concat(plan.Waivers.Select(waiver => waiver.Ceiling)).Any(budget => budget.Kind == BudgetKind.Baseline))
+        if (plan.Mode != PerfMode.Gate || plan.BaselinesFolder is not { } folder || !plan.Budgets.Select(planned => planned.Budget).Concat(plan.Waivers.Select(waiver => waiver.Ceiling)).Any(budget => budget.Kind != BudgetKind.Absolute))
         {
             return plan;
         }
@@ -111,7 +111,7 @@ internal static class PerfRunner
             var store = new BaselineStore(folder);
             var stored = new StoredRuns(store.Find(plan.EnvironmentName, plan.TestName), Conditions.Of(fingerprint, LoadConditions.Of(plan.Load), Traces()))
             {
-                Noise = NoiseStore.Read(store, plan.EnvironmentName).GetValueOrDefault(plan.TestName),
+                Noise = NoiseStore.Find(store, plan.EnvironmentName, plan.TestName),
             };
             return plan with { Stored = stored };
 
@@ -121,7 +121,7 @@ internal static class PerfRunner
         }
         catch (BaselineException exception)
         {
-            throw new PerfPlanException($"{plan.TestName} has a baseline budget, and its baseline cannot be used: {exception.Message}");
+            throw new PerfPlanException($"{plan.TestName} has a relative budget, and its baseline cannot be used: {exception.Message}");
         }
     }
 

@@ -98,11 +98,136 @@ public sealed class BaselineCommandTests : IDisposable
         await perfgate.Run("baseline", "promote");
 
         (await perfgate.Run("baseline", "show", "Tests.Endpoint")).Output.Should().Contain("Changes for good").And.Contain("p50: ");
+        (await perfgate.Run("baseline", "show")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("Changes for good"));
+    }
+
+    [Fact]
+    public async Task A_smoke_run_is_refused_and_the_exit_code_is_4()
+    {
+        perfgate.Write(RunFiles.Passing with { Mode = RunMode.Smoke });
+
+        (await perfgate.Run("baseline", "promote")).Should().Match<(int Code, string Output)>(result => result.Code == 4 && result.Output.Contains("a smoke run measures nothing"));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_run_file_is_no_further_run()
+    {
+        var file = perfgate.Write(RunFiles.Passing);
+        File.Copy(file, file.Replace(".json", "-copy.json", StringComparison.Ordinal));
+        await perfgate.Run("baseline", "promote");
+        File.Move(file, file.Replace(".json", "-renamed.json", StringComparison.Ordinal));
+        await perfgate.Run("baseline", "promote");
+
+        new BaselineStore(perfgate.Baselines).Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
+    }
+
+    [Fact]
+    public async Task A_damaged_baseline_does_not_stop_the_promotion_of_other_tests()
+    {
+        perfgate.Write(RunFiles.Passing, "first");
+        await perfgate.Run("baseline", "promote", "first");
+        var file = new BaselineStore(perfgate.Baselines).PathOf("ci", RunFiles.Passing.TestName);
+        await File.AppendAllTextAsync(file, "=======");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file))[..^20]);
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "second");
+        perfgate.Write(RunFiles.Passing with { TestName = "Z.Other" }, "second");
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "second");
+
+        code.Should().Be(2);
+        output.Should().Contain("1 promoted, 1 not taken").And.Contain(Path.GetFileName(file)).And.Contain("is cut off");
+    }
+
+    [Fact]
+    public async Task A_waiver_of_a_test_that_there_is_no_run_of_is_named()
+    {
+        perfgate.Write(RunFiles.Passing);
+        await File.WriteAllTextAsync(
+            Path.Combine(perfgate.Folder, "perf-budgets.json"),
+            """{ "waivers": [ { "test": "Deleted", "budget": "p99 < 200 ms", "ceiling": "p99 < 300 ms", "until": "2999-12-31", "reason": "r" } ] }""");
+
+        (await perfgate.Run("baseline", "promote")).Output.Should().Contain("waiver     Deleted: the waiver of p99 < 200 ms (perf-budgets.json:1:16) is not used, no run is of this test");
+    }
+
+    /// <summary>Killed at some moment of each of 12 promotions of 40 tests: every file is the old one or the new one.</summary>
+    [Fact]
+    public async Task A_promotion_that_is_killed_leaves_whole_files()
+    {
+        for (var test = 0; test < 40; test++)
+        {
+            perfgate.Write(RunFiles.Passing with { TestName = $"Tests.T{test}" }, "all");
+        }
+
+        await perfgate.Run("baseline", "promote", "all");
+        for (var day = 1; day <= 12; day++)
+        {
+            for (var test = 0; test < 40; test++)
+            {
+                perfgate.Write(RunFiles.Passing with { TestName = $"Tests.T{test}", StartedAt = RunFiles.Passing.StartedAt.AddDays(day) }, "all");
+            }
+
+            await perfgate.Kill(TimeSpan.FromMilliseconds(250 + (60 * day)), "baseline", "promote", "all");
+            (await perfgate.Run("baseline", "list")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("Tests.T39"));
+        }
+
+        (await perfgate.Run("baseline", "promote", "all")).Code.Should().Be(0);
+        var store = new BaselineStore(perfgate.Baselines);
+        store.All("ci", []).Should().HaveCount(40).And.OnlyContain(baseline => baseline.Runs.Length == 13);
+        Directory.GetFiles(store.Folder, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [SmallDiskFact]
+    public async Task A_full_disk_loses_nothing_and_is_told()
+    {
+        using var disk = new SmallDisk(perfgate.Folder, "64k");
+        perfgate.Write(RunFiles.Passing, "first");
+        (await perfgate.Run("baseline", "promote", "first", "--baselines", disk.Path)).Code.Should().Be(0);
+        var file = new BaselineStore(disk.Path).PathOf("ci", RunFiles.Passing.TestName);
+        var before = await File.ReadAllTextAsync(file);
+        disk.Fill();
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "second");
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "second", "--baselines", disk.Path);
+
+        code.Should().Be(2);
+        output.Should().Contain(file).And.Contain("stays as it was").And.Contain("free some space").And.NotContain("   at ");
+        (await File.ReadAllTextAsync(file)).Should().Be(before);
+        Directory.GetFiles(disk.Path, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [SmallDiskFact]
+    public async Task A_folder_that_cannot_be_written_is_told_at_once_and_can_be_read()
+    {
+        using var disk = new SmallDisk(perfgate.Folder, "1m");
+        perfgate.Write(RunFiles.Passing, "first");
+        await perfgate.Run("baseline", "promote", "first", "--baselines", disk.Path);
+        disk.MakeReadOnly();
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "second");
+
+        var promoted = await perfgate.Run("baseline", "promote", "second", "--baselines", disk.Path);
+
+        promoted.Should().Match<(int Code, string Output)>(result => result.Code == 2 && result.Output.Contains("Make the folder writable") && !result.Output.Contains("another process"));
+        (await perfgate.Run("baseline", "show", RunFiles.Passing.TestName, "--baselines", disk.Path)).Code.Should().Be(0);
+        (await perfgate.Run("baseline", "drop", RunFiles.Passing.TestName, "--baselines", disk.Path)).Code.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Baselines_checked_out_with_other_line_ends_are_used()
+    {
+        perfgate.Write(RunFiles.Passing, "first");
+        await perfgate.Run("baseline", "promote", "first");
+        var file = new BaselineStore(perfgate.Baselines).PathOf("ci", RunFiles.Passing.TestName);
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("\n", "\r\n", StringComparison.Ordinal));
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "second");
+
+        (await perfgate.Run("baseline", "promote", "second")).Code.Should().Be(0);
+        new BaselineStore(perfgate.Baselines).Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(2);
     }
 
     [Theory]
     [InlineData("baseline", "promot")]
     [InlineData("baseline", "show", "No.Such.Test")]
+    [InlineData("baseline", "show")]
     [InlineData("baseline", "promote", "no-such-folder")]
     [InlineData("--no-such-option")]
     public async Task What_cannot_be_done_ends_with_2_and_a_reason(params string[] arguments)

@@ -72,7 +72,7 @@ public sealed class MeasuredTests : IDisposable
         if (code == 0)
         {
             output.Should().Contain(Test).And.Contain("smallest honest limit");
-            NoiseStore.Read(new BaselineStore(perfgate.Baselines), "default")[Test].Metrics["p50"].Runs.Should().Be(3);
+            NoiseStore.Find(new BaselineStore(perfgate.Baselines), "default", Test)!.Metrics["p50"].Runs.Should().Be(3);
         }
     }
 

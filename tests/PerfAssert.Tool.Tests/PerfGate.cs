@@ -25,7 +25,24 @@ internal sealed class PerfGate : IDisposable
     public Task<(int Code, string Output)> Run(params string[] arguments) =>
         Dotnet([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
 
+    /// <summary>Ends the tool after a while, with nothing it could do about it.</summary>
+    public async Task Kill(TimeSpan after, params string[] arguments)
+    {
+        using var process = Start([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
+        await Task.Delay(after);
+        process.Kill();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+    }
+
     public async Task<(int Code, string Output)> Dotnet(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output + await error);
+    }
+
+    private Process Start(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -34,9 +51,6 @@ internal sealed class PerfGate : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("PERFASSERT_RESULTS");
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await output + await error);
+        return Process.Start(start)!;
     }
 }

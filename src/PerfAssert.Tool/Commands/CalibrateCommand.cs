@@ -11,9 +11,11 @@ namespace PerfAssert.Tool.Commands;
 /// <summary><c>perfgate calibrate</c>.</summary>
 internal static class CalibrateCommand
 {
-    private const int UsualRuns = 5;
+    private const int UsualRuns = 8;
     private const int MostRuns = 100;
     private const int WidestName = 60;
+
+    private static readonly string[] Shown = ["p50", "p95", "p99", "rps"];
 
     public static Command Create()
     {
@@ -45,9 +47,11 @@ internal static class CalibrateCommand
         var results = Directory.CreateTempSubdirectory("perfgate-calibrate-").FullName;
         try
         {
+            var watch = Stopwatch.StartNew();
             for (var run = 1; run <= runs; run++)
             {
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {string.Join(' ', arguments)}"));
+                var left = run == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {watch.Elapsed * (runs - run + 1) / (run - 1):h\\:mm\\:ss} to go");
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {string.Join(' ', arguments)}{left}"));
                 var said = await TestAsync(arguments, results, cancellation);
                 if (!Directory.EnumerateFiles(results, "*.json").Any())
                 {
@@ -56,7 +60,7 @@ internal static class CalibrateCommand
                 }
             }
 
-            return Keep([.. RunFolder.Read(results).Select(item => item.Run)], store, output);
+            return Keep(RunFolder.Open(results), store, output);
         }
         finally
         {
@@ -88,30 +92,37 @@ internal static class CalibrateCommand
         return await output + await error;
     }
 
-    private static int Keep(IReadOnlyCollection<RunFile> runs, BaselineStore store, TextWriter output)
+    private static int Keep(RunFolder folder, BaselineStore store, TextWriter output)
     {
         var table = new TextTable(0, WidestName, rightAligned: false);
-        table.Add(["environment", "test", "metric", "runs", "runs differ by", "smallest honest limit", "rounds against a reference"]);
+        table.Add(["environment", "test", "metric", "runs", "runs differ by", "95 %", "smallest honest limit", "rounds against a reference"]);
         var found = false;
-        foreach (var environment in runs.GroupBy(run => run.Plan.Environment))
+        foreach (var test in folder.Tests)
         {
-            var noise = environment.GroupBy(run => run.TestName)
-                .Select(test => (Test: test.Key, Noise: Calibration.Of([.. test])))
-                .Where(test => test.Noise is not null)
-                .ToDictionary(test => test.Test, test => test.Noise!);
-            NoiseStore.Add(store, environment.Key, noise);
-            foreach (var (test, metric) in noise.SelectMany(test => Shown(test.Value).Select(metric => (test.Key, metric))))
+            RunFile[] runs = [.. folder.Read(test).Select(item => item.Run)];
+            if (Calibration.Of(runs) is not { } noise)
             {
-                found = true;
+                var reasons = runs.SelectMany(run => run.InvalidReasons).Distinct().Take(1).Select(reason => ": " + reason);
+                output.WriteLine($"left out: {test.Test}, {test.Environment}: {runs.Count(Calibration.IsValid)} of {runs.Length} runs are valid, " +
+                    $"and {Calibration.FewestRuns} are needed{string.Concat(reasons)}");
+                continue;
+            }
+
+            found = true;
+            NoiseStore.Put(store, noise);
+            foreach (var (metric, value) in noise.Metrics.Where(metric => Shown.Contains(metric.Key)))
+            {
+                var (lower, upper) = Calibration.RunDeviation(value);
                 table.Add(
                 [
-                    environment.Key,
-                    test,
-                    metric.Key,
-                    Figures.Count(metric.Value.Runs),
-                    Figures.Share(Math.Exp(metric.Value.RunDeviation) - 1, 2),
-                    Figures.Share(metric.Value.SmallestLimit, 2),
-                    Figures.Count(metric.Value.SuggestedRounds),
+                    noise.Environment,
+                    noise.Test,
+                    metric,
+                    Figures.Count(value.Runs),
+                    Share(value.RunDeviation),
+                    $"{Share(lower)} to {Share(upper)}",
+                    Figures.Share(value.SmallestLimit, 2),
+                    value.SuggestedRounds == Calibration.MostRounds ? $"{Calibration.MostRounds} or more" : Figures.Count(value.SuggestedRounds),
                 ]);
             }
         }
@@ -125,10 +136,9 @@ internal static class CalibrateCommand
         var page = new TextPage();
         table.WriteTo(page);
         output.Write(page.ToString());
-        output.WriteLine($"Kept in {store.Folder}: a result says when a baseline budget allows less than can be seen here.");
+        output.WriteLine($"Kept in {store.Folder}: a result says when a budget allows less than can be seen here.");
         return ExitCode.Ok;
-    }
 
-    private static IEnumerable<KeyValuePair<string, MetricNoise>> Shown(TestNoise noise) =>
-        noise.Metrics.Where(metric => metric.Key is "p50" or "p95" or "p99" or "rps");
+        static string Share(double deviation) => Figures.Share(Math.Exp(deviation) - 1, 2);
+    }
 }

@@ -39,52 +39,82 @@ internal static class CompareCommand
                 }
             }
         });
-        var allowGone = new Option<bool>("--allow-gone") { Description = "Tests that HEAD no longer has are named and do not fail. Without it they do: what is not there was not measured." };
-        var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets, allowGone };
+        var gone = new Option<string[]>("--gone")
+        {
+            Description = "A test that was deleted or renamed on purpose, by its full name; may be given several times. Another test that HEAD has no run of ends with 1.",
+            HelpName = "TEST",
+        };
+        var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets, gone };
         command.SetAction(result =>
         {
-            var (old, now) = (RunFolder.Read(result.GetRequiredValue(before)), RunFolder.Read(result.GetRequiredValue(after)));
+            var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(result.GetRequiredValue(after)), Places.BudgetsFile());
             var compared = RunComparison.Compare(
-                [.. old.Select(item => item.Run)], [.. now.Select(item => item.Run)], [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)]);
-            result.InvocationConfiguration.Output.Write(Render(compared));
-            return Code(compared, result.GetValue(allowGone));
+                RunsOf(old, now), [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)], test => file.WaiversFor(test, Places.Today));
+            string[] notes =
+            [
+                .. Copies("BASE", old), .. Copies("HEAD", now), .. Swapped(old, now),
+                .. IdleWaivers.Of(file, [.. now.Tests.Select(test => test.Test)]).Select(idle => "waiver of " + idle),
+            ];
+            result.InvocationConfiguration.Output.Write(Render(compared, notes));
+            return Code(compared, result.GetValue(gone) ?? []);
         });
         return command;
     }
 
-    private static int Code(ComparisonResult result, bool allowGone)
+    private static IEnumerable<TestRuns> RunsOf(RunFolder before, RunFolder after) =>
+        before.Tests.Union(after.Tests).OrderBy(test => test.Test, StringComparer.Ordinal).ThenBy(test => test.Environment, StringComparer.Ordinal)
+            .Select(test => new TestRuns(test.Test, test.Environment, [.. before.Read(test).Select(item => item.Run)], [.. after.Read(test).Select(item => item.Run)]));
+
+    private static IEnumerable<string> Copies(string name, RunFolder folder) => folder.Copies == 0 ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"{name} has {folder.Copies} copies of run files: each run counts once")];
+
+    private static IEnumerable<string> Swapped(RunFolder before, RunFolder after) => after.Started.Last >= before.Started.First ? []
+        : ["every run of BASE is newer than those of HEAD: are the two swapped?"];
+
+    private static int Code(ComparisonResult result, string[] gone)
     {
-        var verdicts = result.Tests.SelectMany(test => test.Budgets.Select(budget => (Test: test, budget.Verdict))).ToList();
-        var gone = !allowGone && result.Tests.Any(test => test.HeadRuns == 0 && test.InvalidRuns == 0);
-        return gone || verdicts.Any(item => item.Verdict is Verdict.Broken or Verdict.NotMeasured) ? ExitCode.Broken
+        var verdicts = result.Tests.SelectMany(test => test.Budgets.Where(budget => !budget.Waived).Select(budget => (Test: test, budget.Verdict))).ToList();
+        return verdicts.Any(item => item.Verdict is Verdict.Broken or Verdict.NotMeasured) || result.Tests.Any(test => test.IsGone && !gone.Contains(test.Test)) ? ExitCode.Broken
             : result.Tests.Any(test => test.InvalidRuns > 0 && test.HeadRuns == 0) ? ExitCode.Invalid
+            : NothingWasCompared(result) ? ExitCode.Inconclusive
             : verdicts.Any(item => (item.Verdict == Verdict.Inconclusive && item.Test.Inconclusive == InconclusivePolicy.Fail)
                 || (item.Verdict == Verdict.NotComparable && item.Test.NotComparable == NotComparablePolicy.Fail))
-                || result.Tests.Any(test => test.BaseRuns == 0 && test.NotComparable == NotComparablePolicy.Fail) ? ExitCode.Inconclusive
+                || result.Tests.Any(test => test.IsNew && test.NotComparable == NotComparablePolicy.Fail) ? ExitCode.Inconclusive
             : ExitCode.Ok;
     }
 
-    private static string Render(ComparisonResult result)
+    /// <summary>Not one budget had runs to be held against: that is no pass, whatever the policy.</summary>
+    private static bool NothingWasCompared(ComparisonResult result) => result.Tests.All(test => test.Budgets.All(budget => budget.PValue is null));
+
+    private static string Render(ComparisonResult result, string[] notes)
     {
         var page = new TextPage();
+        var fresh = result.Tests.Where(test => test.IsNew).Select(test => test.Test).ToList();
         foreach (var test in result.Tests)
         {
-            Render(page, test);
+            Render(page, test, fresh);
         }
 
         var budgets = result.Tests.SelectMany(test => test.Budgets).ToList();
         string[] sums =
         [
-            Sum(budgets.Count(budget => budget.Verdict == Verdict.Broken), "regressed"),
+            Sum(budgets.Count(budget => budget.Verdict == Verdict.Broken && !budget.Waived), "regressed"),
+            Sum(budgets.Count(budget => budget.Waived), "waived"),
             Sum(budgets.Count(budget => budget.Improved), "improved"),
             Sum(budgets.Count(budget => budget.Verdict == Verdict.Met && !budget.Improved), "passed"),
-            Sum(budgets.Count(budget => budget.Verdict == Verdict.Inconclusive), "inconclusive"),
+            Sum(budgets.Count(budget => budget.Verdict == Verdict.Inconclusive && !budget.Waived), "inconclusive"),
             Sum(budgets.Count(budget => budget.Verdict == Verdict.NotComparable), "not comparable"),
             Sum(budgets.Count(budget => budget.Verdict == Verdict.NotMeasured), "not measured"),
-            Sum(result.Tests.Count(test => test.HeadRuns == 0), "tests gone"),
-            Sum(result.Tests.Count(test => test.BaseRuns == 0), "tests new"),
+            Sum(result.Tests.Count(test => test.IsGone), "tests gone"),
+            Sum(result.Tests.Count(test => test.IsNew), "tests new"),
+            NothingWasCompared(result) ? "nothing was compared" : string.Empty,
         ];
         page.Heading(string.Join(", ", sums.Where(sum => sum.Length > 0)));
+        foreach (var note in notes)
+        {
+            page.Line(note);
+        }
+
         if (result.EnvironmentSuspected is { } suspected)
         {
             page.Line("environment suspected: " + suspected);
@@ -95,17 +125,21 @@ internal static class CompareCommand
 
     private static string Sum(int count, string what) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
 
-    private static void Render(TextPage page, ComparedTest test)
+    private static void Render(TextPage page, ComparedTest test, List<string> fresh)
     {
         page.Heading($"{test.Test}, environment {test.Environment}");
         if (test.InvalidRuns > 0)
         {
-            page.Line($"{test.InvalidRuns} invalid runs of the head are left out", indent: 2);
+            page.Line($"{test.InvalidRuns} invalid or smoke runs of the head are left out", indent: 2);
         }
 
         if (test.HeadRuns == 0 || test.BaseRuns == 0)
         {
-            page.Line(test.HeadRuns == 0 ? "gone: the base has runs of it, and the head has no valid one" : "new: the head has runs of it, and the base has no valid one", indent: 2);
+            page.Line(
+                test.IsGone ? $"gone: the base has runs of it, and the head has none{Suggestion.For(test.Test, fresh)}; if that is on purpose: --gone '{test.Test}'"
+                : test.IsNew ? "new: the head has runs of it, and the base has no valid one"
+                : "no valid run is left to compare",
+                indent: 2);
             return;
         }
 
@@ -132,6 +166,7 @@ internal static class CompareCommand
 
     private static string Word(ComparedBudget budget) => budget.Verdict switch
     {
+        _ when budget.Waived => "waived",
         Verdict.Met => budget.Improved ? "improved" : "passed",
         Verdict.Broken => "REGRESSED",
         Verdict.Inconclusive => "inconclusive",

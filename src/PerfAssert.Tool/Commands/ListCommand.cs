@@ -16,13 +16,26 @@ internal static class ListCommand
         var folder = BaselineCommand.Folder();
         var environment = BaselineCommand.Environment();
         var command = new Command("list", "Every test that has a baseline.") { folder, environment };
-        command.SetAction(result => List(Places.Baselines(result.GetValue(folder)), result.GetValue(environment), result.InvocationConfiguration.Output));
+        command.SetAction(result => List(
+            Places.Baselines(result.GetValue(folder)), result.GetValue(environment), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int List(BaselineStore store, string? environment, TextWriter output)
+    private static int List(BaselineStore store, string? environment, TextWriter output, TextWriter error)
     {
-        var baselines = store.Environments.Where(name => environment is null || name == environment).SelectMany(name => store.All(name)).ToList();
+        var problems = new List<string>();
+        var baselines = store.Environments.Where(name => environment is null || name == environment).SelectMany(name => store.All(name, problems)).ToList();
+        foreach (var problem in problems)
+        {
+            error.WriteLine(problem);
+        }
+
+        var code = problems.Count == 0 ? ExitCode.Ok : ExitCode.Usage;
+        if (baselines.Count == 0 && problems.Count > 0)
+        {
+            return code;
+        }
+
         if (baselines.Count == 0)
         {
             output.WriteLine($"No baseline in {store.Folder}{(environment is null ? string.Empty : $" for environment {environment}")}.");
@@ -49,6 +62,6 @@ internal static class ListCommand
         var page = new TextPage();
         table.WriteTo(page);
         output.Write(page.ToString());
-        return ExitCode.Ok;
+        return code;
     }
 }

@@ -18,14 +18,16 @@ internal static class PromoteCommand
         var folder = BaselineCommand.Folder();
         var command = new Command("promote", "Makes runs part of their tests' baselines. Only runs that passed: the others are named, and the exit code tells.") { path, folder };
         command.SetAction(result => Promote(
-            Places.Results(result.GetValue(path)), result.GetValue(folder), result.InvocationConfiguration.Output));
+            Places.Results(result.GetValue(path)), result.GetValue(folder), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Promote(string path, string? folder, TextWriter output)
+    private static int Promote(string path, string? folder, TextWriter output, TextWriter error)
     {
         var store = Places.Baselines(folder);
-        var result = Promoter.Promote(store, RunFolder.Read(path));
+        var waivers = Places.BudgetsFile();
+        var runs = RunFolder.Open(path);
+        var result = Promoter.Promote(store, runs.Tests.Select(test => runs.Read(test)));
         foreach (var run in result.Runs)
         {
             output.WriteLine(run switch
@@ -44,11 +46,22 @@ internal static class PromoteCommand
                 $"If it was deleted or renamed: perfgate baseline drop '{gone.Test}' --environment {gone.Environment}"));
         }
 
+        foreach (var idle in IdleWaivers.Of(waivers, [.. runs.Tests.Select(test => test.Test)]))
+        {
+            output.WriteLine($"waiver     {idle}");
+        }
+
+        foreach (var problem in result.Problems)
+        {
+            error.WriteLine(problem);
+        }
+
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{result.Runs.Count(run => run.Added)} promoted, {result.Runs.Count(run => run.Refused is not null)} not taken, {result.Gone.Length} gone; baselines in {store.Folder}"));
-        return result.Runs.Any(run => run.Run.Outcome == RunOutcome.Failed) ? ExitCode.Broken
-            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Invalid) ? ExitCode.Invalid
+        return result.Problems.Length > 0 ? ExitCode.Usage
+            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Failed) ? ExitCode.Broken
+            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Invalid || run.Run.Mode != RunMode.Gate) ? ExitCode.Invalid
             : ExitCode.Ok;
     }
 

@@ -17,44 +17,53 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        var test = BaselineCommand.Test();
+        var test = new Argument<string?>("TEST")
+        {
+            Description = "Full name of the test, with its arguments if it has any. Without it: every test.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var folder = BaselineCommand.Folder();
         var environment = BaselineCommand.Environment();
-        var command = new Command("show", "The stored runs of one test, and under which conditions they were made.") { test, folder, environment };
+        var command = new Command("show", "The stored runs of one test or of all: where they changed for good, and under which conditions they were made.") { test, folder, environment };
         command.SetAction(result => Show(
             Places.Baselines(result.GetValue(folder)),
             result.GetValue(environment),
-            result.GetRequiredValue(test),
+            result.GetValue(test),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error));
         return command;
     }
 
     /// <summary>Says that a test has no baseline, and which name was perhaps meant.</summary>
-    public static int Missing(BaselineStore store, string? environment, string test, TextWriter error)
+    public static int Missing(BaselineStore store, string? environment, string? test, TextWriter error)
     {
-        var known = store.Environments.Where(name => environment is null || name == environment).SelectMany(name => store.All(name)).Select(baseline => baseline.Test).Distinct().ToList();
+        var where = environment is null ? store.Folder : $"{store.Folder} for environment {environment}";
+        if (test is null)
+        {
+            error.WriteLine($"No baseline in {where}.");
+            return ExitCode.Usage;
+        }
+
+        var known = store.Environments.Where(name => environment is null || name == environment).SelectMany(name => store.All(name, [])).Select(baseline => baseline.Test).Distinct().ToList();
         error.WriteLine(
-            $"'{test}' has no baseline in {store.Folder}{(environment is null ? string.Empty : $" for environment {environment}")}" +
-            $"{Suggestion.For(test, known)}. `perfgate baseline list` names those that have.");
+            $"'{test}' has no baseline in {where}{Suggestion.For(test, known)}. `perfgate baseline list` names those that have.");
         return ExitCode.Usage;
     }
 
-    private static int Show(BaselineStore store, string? environment, string test, TextWriter output, TextWriter error)
+    private static int Show(BaselineStore store, string? environment, string? test, TextWriter output, TextWriter error)
     {
+        var problems = new List<string>();
         var found = store.Environments.Where(name => environment is null || name == environment)
-            .Select(name => store.Find(name, test)).OfType<Baseline>().ToList();
-        if (found.Count == 0)
+            .SelectMany(name => test is null ? store.All(name, problems) : store.Find(name, test) is { } one ? [one] : []).ToList();
+        foreach (var problem in problems)
         {
-            return Missing(store, environment, test, error);
+            error.WriteLine(problem);
         }
 
-        foreach (var baseline in found)
-        {
-            output.Write(Render(baseline));
-        }
-
-        return ExitCode.Ok;
+        output.Write(string.Join('\n', found.Select(Render)));
+        return problems.Count > 0 ? ExitCode.Usage
+            : found.Count > 0 ? ExitCode.Ok
+            : Missing(store, environment, test, error);
     }
 
     private static IEnumerable<string> Changes(Baseline baseline, string metric, RunUnit unit)

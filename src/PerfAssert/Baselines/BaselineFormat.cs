@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -15,7 +14,7 @@ internal static class BaselineFormat
 
     public static JsonTypeInfo<BaselineRun> Run => Json.BaselineRun;
 
-    public static JsonTypeInfo<ImmutableSortedDictionary<string, TestNoise>> Noise => Indented.ImmutableSortedDictionaryStringTestNoise;
+    public static JsonTypeInfo<TestNoise> Noise => Indented.TestNoise;
 
     public static JsonTypeInfo<string> Text => Json.String;
 }

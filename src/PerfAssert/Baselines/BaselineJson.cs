@@ -9,6 +9,7 @@ namespace PerfAssert.Baselines;
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(BaselineRun))]
-[JsonSerializable(typeof(ImmutableSortedDictionary<string, TestNoise>))]
+[JsonSerializable(typeof(ImmutableArray<double?>))]
+[JsonSerializable(typeof(TestNoise))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class BaselineJson : JsonSerializerContext;

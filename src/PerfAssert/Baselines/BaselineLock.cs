@@ -8,6 +8,9 @@ internal sealed class BaselineLock : IDisposable
 {
     public const string FileName = ".lock";
 
+    // "Another process has it" has no exception of its own: errno EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -29,7 +32,7 @@ internal sealed class BaselineLock : IDisposable
                 Directory.CreateDirectory(folder);
                 return new BaselineLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (IOException exception) when (File.Exists(path))
+            catch (IOException exception) when (Taken.Contains(exception.HResult))
             {
                 if (time.GetElapsedTime(start) > Patience)
                 {
@@ -38,7 +41,7 @@ internal sealed class BaselineLock : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new BaselineException($"The baselines in '{folder}' cannot be changed: {exception.Message} Make the folder writable.", exception);
+                throw new BaselineException($"The baselines in '{folder}' cannot be changed: {exception.Message} Make the folder writable or free some space.", exception);
             }
 
             pause.Wait(Retry);

@@ -6,7 +6,7 @@ namespace PerfAssert.Baselines;
 /// <summary>One run of one test as its baseline keeps it: a line of the file.</summary>
 internal sealed record BaselineRun
 {
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was made: two runs of one test never start at once.</summary>
     [JsonPropertyOrder(0)]
     public required DateTimeOffset At { get; init; }
 
@@ -36,10 +36,12 @@ internal sealed record BaselineRun
 
     /// <summary>By the name of the metric, its value in each round, in the base unit; <see langword="null"/>: that round has none.</summary>
     [JsonPropertyOrder(7)]
+    [JsonConverter(typeof(OrdinalMapConverter<ImmutableArray<double?>>))]
     public required ImmutableSortedDictionary<string, ImmutableArray<double?>> Values { get; init; }
 
     /// <summary>Under which conditions: see <see cref="Baselines.Conditions"/>.</summary>
     [JsonPropertyOrder(8)]
+    [JsonConverter(typeof(OrdinalMapConverter<string>))]
     public required ImmutableSortedDictionary<string, string> Conditions { get; init; }
 
     /// <summary>Latencies of all rounds in nanoseconds, in HdrHistogram's compressed V2 encoding as base64.</summary>

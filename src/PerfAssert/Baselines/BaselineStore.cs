@@ -42,13 +42,27 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
     }
 
     /// <summary>Every baseline of an environment, by name of the test.</summary>
-    /// <exception cref="BaselineException">A file is damaged.</exception>
-    public ImmutableArray<Baseline> All(string environment)
+    /// <param name="environment">The environment.</param>
+    /// <param name="problems">Gets a message for each file that is damaged.</param>
+    public ImmutableArray<Baseline> All(string environment, ICollection<string> problems)
     {
         var inside = Path.Combine(folder, environment);
         return Directory.Exists(inside)
-            ? [.. Directory.EnumerateFiles(inside, "*.json").Select(path => Read(path, environment, null)).OrderBy(baseline => baseline.Test, StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(inside, "*.json").Select(Try).OfType<Baseline>().OrderBy(baseline => baseline.Test, StringComparer.Ordinal)]
             : [];
+
+        Baseline? Try(string path)
+        {
+            try
+            {
+                return Read(path, environment, null);
+            }
+            catch (BaselineException exception)
+            {
+                problems.Add(exception.Message);
+                return null;
+            }
+        }
     }
 
     /// <summary>Adds runs of one test. Two processes that add at once lose nothing.</summary>
@@ -78,16 +92,23 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
 
         using var right = BaselineLock.Take(folder, time);
-        File.Delete(PathOf(environment, test));
-        return true;
+        try
+        {
+            File.Delete(PathOf(environment, test));
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BaselineException($"The baseline '{PathOf(environment, test)}' cannot be deleted: {exception.Message} Make the folder writable.", exception);
+        }
     }
 
     private static Baseline Read(string path, string environment, string? test)
     {
-        string text;
+        byte[] text;
         try
         {
-            text = File.ReadAllText(path);
+            text = File.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -102,11 +123,12 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
                 "Baselines are not copied or renamed by hand: put it back, and promote runs of the other test.");
     }
 
-    /// <summary>Writes a file so that a reader sees a whole one or none.</summary>
+    /// <summary>Writes a file so that a reader sees a whole one or none. The caller has the lock.</summary>
     internal static void Write(string path, string text)
     {
-        // Beside its place, because only a rename inside of one file system is atomic.
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        // Beside its place, because only a rename inside of one file system is atomic. One name for all: who writes has the lock, so what
+        // a killed process left there is overwritten.
+        var temporary = path + ".tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -120,11 +142,23 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BaselineException($"The baseline '{path}' cannot be written: {exception.Message} Make the folder writable or free some space.", exception);
+            throw new BaselineException($"'{path}' cannot be written, and stays as it was: {exception.Message} Make the folder writable or free some space.", exception);
         }
         finally
         {
-            File.Delete(temporary);
+            TryDelete(temporary);
+        }
+    }
+
+    // A failure here would hide the one that matters.
+    private static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 
@@ -134,7 +168,7 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         var path = Path.Combine(folder, ".gitignore");
         if (!File.Exists(path))
         {
-            File.WriteAllText(path, BaselineLock.FileName + "\n*.tmp\n");
+            Write(path, BaselineLock.FileName + "\n*.tmp\n");
         }
     }
 

@@ -19,8 +19,6 @@ internal static class BaselineText
     private const int HeaderLines = 5;
     private const int CheckLength = 16;
 
-    private static readonly string[] Conflicts = ["<<<<<<<", "=======", ">>>>>>>"];
-
     public static string Write(Baseline baseline)
     {
         var text = new StringBuilder()
@@ -32,46 +30,38 @@ internal static class BaselineText
         for (var i = 0; i < baseline.Runs.Length; i++)
         {
             var rest = JsonSerializer.Serialize(baseline.Runs[i], BaselineFormat.Run)[1..];
-            text.Append(RunStart).Append(Check(rest)).Append("\",").Append(rest).Append(i + 1 < baseline.Runs.Length ? ",\n" : "\n");
+            text.Append(RunStart).Append(Check(Encoding.UTF8.GetBytes(rest))).Append("\",").Append(rest).Append(i + 1 < baseline.Runs.Length ? ",\n" : "\n");
         }
 
         text.Append(AfterRuns).Append('\n');
-        return $"{text}  \"check\": \"{Check(text.ToString())}\"\n}}\n";
+        return $"{text}  \"check\": \"{Check(Encoding.UTF8.GetBytes(text.ToString()))}\"\n}}\n";
     }
 
     /// <param name="path">For messages.</param>
-    /// <param name="text">The file's text.</param>
+    /// <param name="utf8">The file's text.</param>
     /// <exception cref="BaselineException">It is damaged, edited, or of another schema.</exception>
-    public static Baseline Read(string path, string text)
+    public static Baseline Read(string path, byte[] utf8)
     {
-        // A checkout may have turned the line ends.
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = new BaselineLines(utf8);
         RequireSchema(path, lines);
-        if (Array.FindIndex(lines, line => Conflicts.Any(mark => line.StartsWith(mark, StringComparison.Ordinal))) is >= 0 and var conflict)
+        var end = lines.IndexOf(AfterRuns);
+        if (end < HeaderLines || lines.Count < end + 3 || !lines.Is(end + 2, "}") || !lines.Is(end + 1, $"  \"check\": \"{Check(lines.UpTo(end))}\""))
         {
-            throw Changed(path, conflict, "holds a merge conflict");
-        }
-
-        var end = Array.IndexOf(lines, AfterRuns);
-        if (end < HeaderLines || lines.Length < end + 3 || lines[end + 2] != "}")
-        {
-            throw Changed(path, lines.Length - 1, "is cut off");
-        }
-
-        if (lines[end + 1] != $"  \"check\": \"{Check(string.Join('\n', lines.Take(end + 1)) + "\n")}\"")
-        {
-            var changed = Enumerable.Range(HeaderLines, end - HeaderLines).FirstOrDefault(i => !IsWhole(lines[i]), -1);
-            throw changed >= 0
-                ? Changed(path, changed, "was changed by hand")
-                : Changed(path, HeaderLines - 1, "was changed by hand: its head, or the list of runs");
+            throw Damage(path, lines, end);
         }
 
         try
         {
-            return new Baseline(
-                Value(lines[2], "test"),
-                Value(lines[3], "environment"),
-                [.. lines[HeaderLines..end].Select(line => JsonSerializer.Deserialize("{" + Rest(line), BaselineFormat.Run)!)]);
+            var runs = new BaselineRun[end - HeaderLines];
+            for (var i = 0; i < runs.Length; i++)
+            {
+                var run = JsonSerializer.Deserialize(lines[HeaderLines + i].Trim(" ,"u8), BaselineFormat.Run)!;
+
+                // Most runs of a test are made under the same conditions: one copy of them, which is equal to itself at a glance.
+                runs[i] = i > 0 && Conditions.AreEqual(run.Conditions, runs[i - 1].Conditions) ? run with { Conditions = runs[i - 1].Conditions } : run;
+            }
+
+            return new Baseline(Value(lines[2], "test"), Value(lines[3], "environment"), [.. runs]);
         }
         catch (JsonException exception)
         {
@@ -82,9 +72,9 @@ internal static class BaselineText
     private const string Remedy =
         "Take it back from version control (git checkout), or drop it with `perfgate baseline drop` and promote runs again.";
 
-    private static void RequireSchema(string path, string[] lines)
+    private static void RequireSchema(string path, BaselineLines lines)
     {
-        if (lines.Length < 2 || lines[0] != "{" || !lines[1].StartsWith("  \"schema\": \"perfassert.baseline/", StringComparison.Ordinal))
+        if (lines.Count < 2 || !lines.Is(0, "{") || !lines[1].StartsWith("  \"schema\": \"perfassert.baseline/"u8))
         {
             throw new BaselineException($"{path} is no baseline: it does not start with \"schema\": \"{CurrentSchema}\". {Remedy}");
         }
@@ -97,24 +87,43 @@ internal static class BaselineText
         }
     }
 
+    private static BaselineException Damage(string path, BaselineLines lines, int end)
+    {
+        if (Enumerable.Range(0, lines.Count).FirstOrDefault(lines.IsConflict, -1) is >= 0 and var conflict)
+        {
+            return Changed(path, conflict, "holds a merge conflict");
+        }
+
+        if (end < HeaderLines || lines.Count < end + 3 || !lines.Is(end + 2, "}"))
+        {
+            return Changed(path, lines.Count - 1, "is cut off");
+        }
+
+        var changed = Enumerable.Range(HeaderLines, end - HeaderLines).FirstOrDefault(i => !IsWhole(lines[i]), -1);
+        return changed >= 0
+            ? Changed(path, changed, "was changed by hand")
+            : Changed(path, HeaderLines - 1, "was changed by hand: its head, or the list of runs");
+    }
+
     private static BaselineException Changed(string path, int line, string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}:{line + 1}: the baseline {what}. {Remedy}"));
 
-    private static bool IsWhole(string line) =>
-        line.StartsWith(RunStart, StringComparison.Ordinal)
-        && line.Length > RunStart.Length + CheckLength + 2
-        && line[RunStart.Length..(RunStart.Length + CheckLength)] == Check(Rest(line));
-
-    /// <summary>A run's line without indent, checksum and comma.</summary>
-    private static string Rest(string line) => line[(RunStart.Length + CheckLength + 2)..].TrimEnd(',');
-
-    private static string Value(string line, string key)
+    private static bool IsWhole(ReadOnlySpan<byte> line)
     {
-        var start = $"  \"{key}\": ";
+        var start = Encoding.UTF8.GetBytes(RunStart);
+        var afterCheck = start.Length + CheckLength + 2;
+        return line.StartsWith(start)
+            && line.Length > afterCheck
+            && line[start.Length..(start.Length + CheckLength)].SequenceEqual(Encoding.UTF8.GetBytes(Check(line[afterCheck..].TrimEnd((byte)','))));
+    }
+
+    private static string Value(ReadOnlySpan<byte> line, string key)
+    {
+        var start = Encoding.UTF8.GetBytes($"  \"{key}\": ");
         try
         {
-            return line.StartsWith(start, StringComparison.Ordinal)
-                ? JsonSerializer.Deserialize(line[start.Length..].TrimEnd(','), BaselineFormat.Text)!
+            return line.StartsWith(start)
+                ? JsonSerializer.Deserialize(line[start.Length..].TrimEnd((byte)','), BaselineFormat.Text)!
                 : throw new JsonException($"no \"{key}\" where it was expected.");
         }
         catch (JsonException) when (key == "schema")
@@ -125,6 +134,10 @@ internal static class BaselineText
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text, BaselineFormat.Text);
 
-    private static string Check(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..CheckLength];
+    private static string Check(ReadOnlySpan<byte> utf8)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8, hash);
+        return Convert.ToHexStringLower(hash[..(CheckLength / 2)]);
+    }
 }

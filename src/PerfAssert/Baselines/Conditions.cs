@@ -53,6 +53,10 @@ internal static class Conditions
     public static IEnumerable<KeyValuePair<string, string>> Images(IEnumerable<(string Server, string Image, string? Digest)> servers) =>
         Contents("image of", servers.Select(server => (server.Server, server.Digest ?? server.Image)));
 
+    /// <summary>Whether nothing differs.</summary>
+    public static bool AreEqual(ImmutableSortedDictionary<string, string> stored, ImmutableSortedDictionary<string, string> here) =>
+        ReferenceEquals(stored, here) || (stored.Count == here.Count && stored.SequenceEqual(here));
+
     /// <summary>What differs, each with both values: <c>gpu driver: 550.54 in the baseline, 560.1 here</c>.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> here) =>
         from key in stored.Keys.Union(here.Keys).Order(StringComparer.Ordinal)

@@ -1,23 +1,29 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace PerfAssert.Baselines;
 
-/// <summary>The noise floors of an environment's tests, in a file beside its folder of baselines.</summary>
+/// <summary>The noise floors that were calibrated: a file a test, as its baseline has one, in a folder beside those of its environment.</summary>
 internal static class NoiseStore
 {
-    public static string PathOf(BaselineStore store, string environment) => Path.Combine(store.Folder, environment + ".noise.json");
+    public const string FolderName = "noise";
 
-    /// <summary>By test; empty: nothing was calibrated.</summary>
-    /// <exception cref="BaselineException">The file is damaged.</exception>
-    public static ImmutableSortedDictionary<string, TestNoise> Read(BaselineStore store, string environment)
+    public static string PathOf(BaselineStore store, string environment, string test)
     {
-        var path = PathOf(store, environment);
+        var baseline = store.PathOf(environment, test);
+        return Path.Combine(Path.GetDirectoryName(baseline)!, FolderName, Path.GetFileName(baseline));
+    }
+
+    /// <summary>A test's noise; <see langword="null"/>: it was not calibrated.</summary>
+    /// <exception cref="BaselineException">The file is damaged.</exception>
+    public static TestNoise? Find(BaselineStore store, string environment, string test)
+    {
+        var path = PathOf(store, environment, test);
         try
         {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllText(path), BaselineFormat.Noise)!
-                : ImmutableSortedDictionary<string, TestNoise>.Empty;
+            var noise = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), BaselineFormat.Noise) : null;
+            return noise is null || (noise.Test == test && noise.Environment == environment)
+                ? noise
+                : throw new BaselineException($"{path} is the noise of {noise.Test} in environment {noise.Environment}. Calibrate again with `perfgate calibrate`, or delete it.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -25,11 +31,10 @@ internal static class NoiseStore
         }
     }
 
-    /// <summary>Puts the noise of some tests in the place of what was known of them.</summary>
-    public static void Add(BaselineStore store, string environment, IEnumerable<KeyValuePair<string, TestNoise>> tests)
+    /// <summary>Puts noise in the place of what was known of the test.</summary>
+    public static void Put(BaselineStore store, TestNoise noise)
     {
         using var right = BaselineLock.Take(store.Folder, TimeProvider.System);
-        var all = Read(store, environment).SetItems(tests);
-        BaselineStore.Write(PathOf(store, environment), JsonSerializer.Serialize(all, BaselineFormat.Noise) + "\n");
+        BaselineStore.Write(PathOf(store, noise.Environment, noise.Test), JsonSerializer.Serialize(noise, BaselineFormat.Noise) + "\n");
     }
 }

@@ -12,15 +12,15 @@ internal sealed record StoredRuns(Baseline? Baseline, ImmutableSortedDictionary<
 
     /// <summary>The noise of a metric under the conditions at hand.</summary>
     public MetricNoise? NoiseOf(string metric) =>
-        Noise is { } noise && !Baselines.Conditions.Differences(noise.Conditions, Conditions).Any() ? noise.Metrics.GetValueOrDefault(metric) : null;
+        Noise is { } noise && Baselines.Conditions.AreEqual(noise.Conditions, Conditions) ? noise.Metrics.GetValueOrDefault(metric) : null;
 
     /// <summary>The stored runs that were made under the same conditions.</summary>
     public ImmutableArray<BaselineRun> Comparable { get; } =
-        [.. Baseline?.Runs.Where(run => !Baselines.Conditions.Differences(run.Conditions, Conditions).Any()) ?? []];
+        [.. Baseline?.Runs.Where(run => Baselines.Conditions.AreEqual(run.Conditions, Conditions)) ?? []];
 
     /// <summary>The same for a run that is known to be under more conditions.</summary>
-    public StoredRuns Under(IEnumerable<KeyValuePair<string, string>> further) =>
-        new(Baseline, Conditions.SetItems(further)) { Noise = Noise };
+    public StoredRuns Under(IReadOnlyCollection<KeyValuePair<string, string>> further) =>
+        further.Count == 0 ? this : new(Baseline, Conditions.SetItems(further)) { Noise = Noise };
 
     /// <summary>Why there is nothing to compare with; <see langword="null"/>: there is.</summary>
     public string? Problem()

@@ -49,7 +49,8 @@ internal sealed class CheckBuilder(Side before, Side after)
         return ([.. overRuns ? checks : Together(checks)], [.. refused]);
     }
 
-    private static ComparedBudget Refuse(Budget budget, Verdict verdict, string note) =>
+    /// <summary>A budget that cannot be compared, and why.</summary>
+    public static ComparedBudget Refuse(Budget budget, Verdict verdict, string note) =>
         new() { Budget = budget.ToString(), Metric = budget.Metric, Verdict = verdict, Note = note };
 
     private string? Problem()
@@ -58,9 +59,9 @@ internal sealed class CheckBuilder(Side before, Side after)
         var mixed = new[] { before, after }.SelectMany(side => side.Runs.Select(run => Conditions.Differences(Promotion.RunConditions.Of(run), Promotion.RunConditions.Of(side.Last)))).Any(list => list.Any());
         return differences.Count > 0 ? "the last runs differ: " + string.Join("; ", differences).Replace("in the baseline", "in the base", StringComparison.Ordinal).Replace(" here", " in the head", StringComparison.Ordinal)
             : mixed ? "the runs of one side were made under different conditions: keep runs of one kind in a folder"
-            : Math.Abs(before.SuccessShare - after.SuccessShare) > StoredComparability.SuccessBand
+            : Math.Abs(before.SuccessShare - after.SuccessShare) > after.Last.Plan.Policy.SuccessBand
                 ? $"{Say.Percent(before.SuccessShare)} of the requests succeeded in the base and {Say.Percent(after.SuccessShare)} in the head: what is left is not alike"
-            : Math.Abs(before.OutputTokens - after.OutputTokens) > StoredComparability.TokenBand * before.OutputTokens
+            : Math.Abs(before.OutputTokens - after.OutputTokens) > after.Last.Plan.Policy.TokenBand * before.OutputTokens
                 ? $"{Say.Figure(before.OutputTokens)} output tokens a request in the base and {Say.Figure(after.OutputTokens)} in the head: durations are of different work"
             : null;
     }

@@ -35,6 +35,9 @@ internal sealed record ComparedBudget
     /// <summary>Whether it is proved to be better.</summary>
     public bool Improved { get; init; }
 
+    /// <summary>Whether it is broken or undecided, and a waiver lets that pass for a while.</summary>
+    public bool Waived { get; init; }
+
     /// <summary>What people should know.</summary>
     public string? Note { get; init; }
 }

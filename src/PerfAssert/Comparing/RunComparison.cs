@@ -23,21 +23,18 @@ internal static class RunComparison
     private static readonly Budget Throughput = Budget.Parse("rps > baseline - 5 %");
 
     /// <summary>Compares.</summary>
-    /// <param name="before">Runs of the base.</param>
-    /// <param name="after">Runs of the head.</param>
+    /// <param name="runs">The runs of a test at a time. None is kept, so that they need not fit into the memory together.</param>
     /// <param name="budgets">What is allowed; empty: the relative budgets of the head's last run, or the usual ones.</param>
-    public static ComparisonResult Compare(IReadOnlyCollection<RunFile> before, IReadOnlyCollection<RunFile> after, IReadOnlyCollection<Budget> budgets)
+    /// <param name="waivers">Those of a test, by its name.</param>
+    public static ComparisonResult Compare(
+        IEnumerable<TestRuns> runs, IReadOnlyCollection<Budget> budgets, Func<string, IEnumerable<PlannedWaiver>> waivers)
     {
-        var tests = before.Concat(after).Select(KeyOf).Distinct().OrderBy(key => key.Test, StringComparer.Ordinal).ThenBy(key => key.Environment, StringComparer.Ordinal)
-            .Select(key => new Pending(key.Test, key.Environment, [.. before.Where(run => KeyOf(run) == key)], [.. after.Where(run => KeyOf(run) == key)], budgets))
-            .ToList();
+        var tests = runs.Select(test => new Pending(test, budgets, [.. waivers(test.Test)])).ToList();
         var levels = Adjust([.. tests.SelectMany(test => test.Checks)], tests);
         return new ComparisonResult(
             [.. tests.Select(test => test.Decide(levels))],
             Suspicion([.. tests.SelectMany(test => test.Checks.Where(check => !check.IsShare).Take(1))]));
     }
-
-    private static (string Test, string Environment) KeyOf(RunFile run) => (run.TestName, run.Plan.Environment);
 
     /// <summary>
     /// Whether each check is broken. Checks with a second block: the first one screens, and Holm over the suspects of all tests holds the
@@ -103,34 +100,58 @@ internal static class RunComparison
     /// <summary>A test before the others are known.</summary>
     private sealed class Pending
     {
-        private readonly string test;
-        private readonly string environment;
-        private readonly ImmutableArray<RunFile> before;
-        private readonly ImmutableArray<RunFile> after;
-        private readonly int invalid;
+        private readonly ComparedTest found;
         private readonly ImmutableArray<ComparedBudget> refused = [];
+        private readonly ImmutableArray<PlannedWaiver> waivers;
+        private readonly VerdictPolicy policy = new();
 
-        public Pending(string test, string environment, ImmutableArray<RunFile> before, ImmutableArray<RunFile> after, IReadOnlyCollection<Budget> budgets)
+        public Pending(TestRuns test, IReadOnlyCollection<Budget> budgets, ImmutableArray<PlannedWaiver> waivers)
         {
-            (this.test, this.environment) = (test, environment);
-            (this.before, this.after) = ([.. before.Where(IsValid)], [.. after.Where(IsValid)]);
-            invalid = after.Count(run => run.Outcome == RunOutcome.Invalid);
-            if (this.before.IsEmpty || this.after.IsEmpty)
+            this.waivers = waivers;
+            ImmutableArray<RunFile> after = [.. test.After.Where(IsValid)];
+            ImmutableArray<RunFile> all = [.. test.Before.Where(IsValid)];
+            ImmutableArray<RunFile> before = [.. all.Where(run => after.All(head => head.StartedAt != run.StartedAt))];
+            if (!after.IsEmpty)
+            {
+                policy = after[^1].Plan.Policy.ToPolicy();
+            }
+
+            found = new ComparedTest(test.Test, test.Environment, all.Length, after.Length, test.After.Length - after.Length, [], policy.Inconclusive, policy.NotComparable);
+            if (all.IsEmpty || after.IsEmpty)
             {
                 return;
             }
 
-            var (old, now) = (new Side(this.before), new Side(this.after));
-            (Checks, refused) = new CheckBuilder(old, now).Build(budgets.Count > 0 ? budgets : Of(now.Last));
+            var now = new Side(after);
+            var allowed = budgets.Count > 0 ? budgets : Of(now.Last);
+            (Checks, refused) = before.IsEmpty
+                ? ([], [.. allowed.Select(budget => CheckBuilder.Refuse(budget, Verdict.NotComparable, "base and head hold the same runs: nothing is compared with itself"))])
+                : new CheckBuilder(new Side(before), now).Build(allowed);
         }
 
         public ImmutableArray<Check> Checks { get; } = [];
 
         public ComparedTest Decide(Dictionary<Check, (double PValue, bool Broken)> adjusted)
         {
-            var policy = after.IsEmpty ? new VerdictPolicy() : Policy(after[^1]);
-            var decided = Checks.Select(check => Decide(check, adjusted[check], policy, adjusted.Count)).Concat(refused);
-            return new ComparedTest(test, environment, before.Length, after.Length, invalid, [.. decided], policy.Inconclusive, policy.NotComparable);
+            var decided = Checks.Select(check => Waive(check, Decide(check, adjusted[check], policy, adjusted.Count))).Concat(refused);
+            return found with { Budgets = [.. decided] };
+        }
+
+        /// <summary>As in a run: exactly the budget it names, up to its ceiling and its last day, and printed.</summary>
+        private ComparedBudget Waive(Check check, ComparedBudget compared)
+        {
+            if (compared.Verdict is not (Verdict.Broken or Verdict.Inconclusive) || waivers.FirstOrDefault(waiver => waiver.Budget == check.Budget) is not { } waiver)
+            {
+                return compared;
+            }
+
+            var ceiling = waiver.Ceiling;
+            var holds = ceiling.Kind == BudgetKind.Absolute
+                ? Holds.At(ceiling, check.Values.Head)
+                : check.Estimate <= StoredEvidence.Allow(ceiling, check.Values.Base);
+            return waiver.Expired ? compared with { Note = $"{compared.Note}; the waiver has expired: {waiver}" }
+                : holds ? compared with { Waived = true, Note = $"{compared.Note}; waived {waiver}" }
+                : compared with { Note = $"{compared.Note}; beyond the ceiling of its waiver {waiver}" };
         }
 
         private static ComparedBudget Decide(Check check, (double PValue, bool Broken) adjusted, VerdictPolicy policy, int all)
@@ -164,9 +185,6 @@ internal static class RunComparison
         }
 
         private static bool IsValid(RunFile run) => run.Mode == RunMode.Gate && run.Outcome != RunOutcome.Invalid;
-
-        private static VerdictPolicy Policy(RunFile run) =>
-            new(run.Plan.Policy.Confidence, run.Plan.Policy.Inconclusive, run.Plan.Policy.NotComparable);
 
         private static ImmutableArray<Budget> Of(RunFile run)
         {

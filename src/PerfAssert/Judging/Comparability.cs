@@ -1,23 +1,18 @@
 using PerfAssert.Budgets;
 using PerfAssert.Measurements;
+using PerfAssert.Planning;
 
 namespace PerfAssert.Judging;
 
 /// <summary>Why two versions that were measured in one run cannot be compared. One reason, one sentence.</summary>
 internal static class Comparability
 {
-    /// <summary>Share of successful requests, in which the versions may differ.</summary>
-    private const double SuccessBand = 0.02;
-
-    /// <summary>Mean tokens of a request, in which they may differ: longer answers take longer.</summary>
-    private const double TokenBand = 0.05;
-
     /// <summary>Requests sent of those scheduled, in which they may differ.</summary>
     private const double RateBand = 0.02;
 
     /// <summary>The reason; <see langword="null"/>: they can be compared.</summary>
-    public static string? Problem(Budget budget, MeasuredRun candidate, MeasuredRun reference) =>
-        Reference(candidate, reference) ?? (budget.Metric.Family == MetricFamily.Errors ? null : Bands(candidate, reference));
+    public static string? Problem(Budget budget, MeasuredRun candidate, MeasuredRun reference, VerdictPolicy policy) =>
+        Reference(candidate, reference) ?? (budget.Metric.Family == MetricFamily.Errors ? null : Bands(candidate, reference, policy));
 
     private static string? Reference(MeasuredRun candidate, MeasuredRun reference) =>
         reference.Requests == 0 ? "no reference was measured in this run"
@@ -27,16 +22,17 @@ internal static class Comparability
         : reference.Succeeded == 0 ? $"no request to the reference succeeded: all {Say.Count(reference.Requests)} failed"
         : null;
 
-    private static string? Bands(MeasuredRun candidate, MeasuredRun reference)
+    private static string? Bands(MeasuredRun candidate, MeasuredRun reference, VerdictPolicy policy)
     {
         var (success, otherSuccess) = (Share(candidate), Share(reference));
-        if (Math.Abs(success - otherSuccess) > SuccessBand)
+        if (Math.Abs(success - otherSuccess) > policy.SuccessBand)
         {
             return $"{Say.Percent(success)} of the candidate's requests succeeded and {Say.Percent(otherSuccess)} of the reference's: " +
-                $"more than {Say.Figure(SuccessBand * 100)} points apart, so what is left is not alike";
+                $"more than {Say.Figure(policy.SuccessBand * 100)} points apart, so what is left is not alike";
         }
 
-        if ((Tokens("output", candidate, reference, round => round.OutputTokens) ?? Tokens("input", candidate, reference, round => round.InputTokens)) is { } otherWork)
+        if ((Tokens("output", candidate, reference, round => round.OutputTokens, policy.TokenBand)
+            ?? Tokens("input", candidate, reference, round => round.InputTokens, policy.TokenBand)) is { } otherWork)
         {
             return otherWork;
         }
@@ -49,12 +45,12 @@ internal static class Comparability
 
     private static double Share(MeasuredRun run) => (double)run.Succeeded / run.Requests;
 
-    private static string? Tokens(string which, MeasuredRun candidate, MeasuredRun reference, Func<Round, long> sum)
+    private static string? Tokens(string which, MeasuredRun candidate, MeasuredRun reference, Func<Round, long> sum, double band)
     {
         var (here, there) = (PerRequest(candidate), PerRequest(reference));
-        return Math.Abs(here - there) <= TokenBand * there ? null
+        return Math.Abs(here - there) <= band * there ? null
             : $"the candidate has {Say.Figure(here)} {which} tokens a request and the reference {Say.Figure(there)}: " +
-              $"more than {Say.Percent(TokenBand)} apart, so their durations are of different work";
+              $"more than {Say.Percent(band)} apart, so their durations are of different work";
 
         double PerRequest(MeasuredRun run) => run.Succeeded == 0 ? 0 : (double)run.Rounds.Sum(sum) / run.Succeeded;
     }

@@ -40,7 +40,7 @@ internal static class Judge
         var invalid = ClientBoundRules.Check(plan, new MeasuredRun(measurement, plan.Load, variant: null));
         var (verdicts, idle) = Verdicts(plan, measurement, run, level, valid: invalid.IsEmpty);
         var passed = invalid.IsEmpty && run.Succeeded > 0 && !verdicts.IsEmpty && verdicts.All(v => v.Passed);
-        return new Judgement(passed, verdicts, invalid, [.. RunWarnings.Of(run), .. idle]);
+        return new Judgement(passed, verdicts, invalid, [.. RunWarnings.Of(run), .. RelativeWarnings.Of(plan, run), .. idle]);
     }
 
     /// <summary>

@@ -50,6 +50,9 @@ internal sealed class ReferenceRule
         }
     }
 
+    /// <summary>Requests a round must have before its percentile is more than its slowest few.</summary>
+    public static long RequestsFor(Metric metric) => (long)Math.Ceiling((TailRequests / (1 - metric.Fraction)) - 1e-9);
+
     /// <summary>Judges one budget.</summary>
     /// <param name="budget">The budget, one of the plan's.</param>
     /// <param name="observed">What was observed of the candidate.</param>
@@ -85,7 +88,7 @@ internal sealed class ReferenceRule
 
     private Finding? Refuse(Budget budget)
     {
-        if ((plan.NoReference ?? Comparability.Problem(budget, candidate, reference)) is { } problem)
+        if ((plan.NoReference ?? Comparability.Problem(budget, candidate, reference, plan.Policy)) is { } problem)
         {
             return Refused(Verdict.NotComparable, problem);
         }
@@ -105,7 +108,7 @@ internal sealed class ReferenceRule
     private string? TooShort(Metric metric)
     {
         var fewest = pairs.SelectMany(p => new[] { p.Candidate, p.Reference }).Min(r => Series.Sample(metric, [r]).Count);
-        var needed = (long)Math.Ceiling(TailRequests / (1 - metric.Fraction) - 1e-9);
+        var needed = RequestsFor(metric);
         return fewest >= needed ? null
             : $"{metric.Name} needs {Say.Count(needed)} requests a round and version, and one round had {Say.Count(fewest)}: " +
               $"{plan.Load.Rounds} rounds take {Say.Count(needed * plan.Load.Rounds)}; lengthen the load, or compare a lower percentile";

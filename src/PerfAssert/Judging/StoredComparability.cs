@@ -2,20 +2,15 @@ using System.Collections.Immutable;
 using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Measurements;
+using PerfAssert.Planning;
 
 namespace PerfAssert.Judging;
 
 /// <summary>Whether a run did the same work as the stored ones. One reason, one sentence with both values.</summary>
 internal static class StoredComparability
 {
-    /// <summary>Share of successful requests, in which runs may differ.</summary>
-    public const double SuccessBand = 0.02;
-
-    /// <summary>Mean tokens of a request, in which they may differ: longer answers take longer.</summary>
-    public const double TokenBand = 0.05;
-
     /// <summary>The reason; <see langword="null"/>: it did.</summary>
-    public static string? Problem(Budget budget, MeasuredRun run, ImmutableArray<BaselineRun> stored)
+    public static string? Problem(Budget budget, MeasuredRun run, ImmutableArray<BaselineRun> stored, VerdictPolicy policy)
     {
         if (budget.Metric.Family == MetricFamily.Errors || run.Succeeded == 0)
         {
@@ -23,19 +18,19 @@ internal static class StoredComparability
         }
 
         var (success, usual) = ((double)run.Succeeded / run.Requests, Median(stored, known => (double)known.Succeeded / known.Requests));
-        return Math.Abs(success - usual) > SuccessBand
+        return Math.Abs(success - usual) > policy.SuccessBand
             ? $"{Say.Percent(usual)} of the requests of stored runs succeeded and {Say.Percent(success)} here: " +
-              $"more than {Say.Figure(SuccessBand * 100)} points apart, so what is left is not alike"
-            : Tokens("output", run.Rounds.Sum(r => r.OutputTokens), run, Median(stored, known => PerRequest(known.OutputTokens, known.Succeeded)))
-              ?? Tokens("input", run.Rounds.Sum(r => r.InputTokens), run, Median(stored, known => PerRequest(known.InputTokens, known.Succeeded)));
+              $"more than {Say.Figure(policy.SuccessBand * 100)} points apart, so what is left is not alike"
+            : Tokens("output", run.Rounds.Sum(r => r.OutputTokens), run, Median(stored, known => PerRequest(known.OutputTokens, known.Succeeded)), policy.TokenBand)
+              ?? Tokens("input", run.Rounds.Sum(r => r.InputTokens), run, Median(stored, known => PerRequest(known.InputTokens, known.Succeeded)), policy.TokenBand);
     }
 
-    private static string? Tokens(string which, long sum, MeasuredRun run, double usual)
+    private static string? Tokens(string which, long sum, MeasuredRun run, double usual, double band)
     {
         var here = PerRequest(sum, run.Succeeded);
-        return Math.Abs(here - usual) <= TokenBand * usual ? null
+        return Math.Abs(here - usual) <= band * usual ? null
             : $"stored runs have {Say.Figure(usual)} {which} tokens a request and this one has {Say.Figure(here)}: " +
-              $"more than {Say.Percent(TokenBand)} apart, so durations are of different work";
+              $"more than {Say.Percent(band)} apart, so durations are of different work";
     }
 
     private static double PerRequest(long sum, long requests) => requests == 0 ? 0 : (double)sum / requests;

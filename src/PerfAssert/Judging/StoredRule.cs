@@ -40,7 +40,7 @@ internal static class StoredRule
                     .Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))),
             ]),
         };
-        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable)) is { } problem)
+        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable, plan.Policy)) is { } problem)
         {
             return basis with { Note = problem };
         }

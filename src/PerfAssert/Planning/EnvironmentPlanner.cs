@@ -66,7 +66,9 @@ internal sealed class EnvironmentPlanner(BudgetsFile? file, PlanningContext cont
         return new VerdictPolicy(
             Resolve("confidence", standard.Confidence, policy => policy.Confidence, environment),
             Resolve("inconclusive", standard.Inconclusive, policy => policy.Inconclusive, environment),
-            Resolve("notComparable", standard.NotComparable, policy => policy.NotComparable, environment));
+            Resolve("notComparable", standard.NotComparable, policy => policy.NotComparable, environment),
+            Resolve("successBand", standard.SuccessBand, policy => policy.SuccessBand, environment),
+            Resolve("tokenBand", standard.TokenBand, policy => policy.TokenBand, environment));
     }
 
     private T Resolve<T>(string key, T standard, Func<PolicySection, Located<T>?> pick, EnvironmentSection? environment)

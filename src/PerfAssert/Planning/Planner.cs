@@ -39,7 +39,7 @@ internal static class Planner
             [.. notes])
         {
             BaselinesFolder = Path.Combine(PlanFolders.Root(context.StartFolder), BaselineStore.FolderName),
-            Waivers = [.. file?.WaiversFor(test, context.Today) ?? []],
+            Waivers = [.. file?.WaiversFor(test.FullName, context.Today) ?? []],
         };
     }
 

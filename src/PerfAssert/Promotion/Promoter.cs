@@ -9,34 +9,43 @@ internal static class Promoter
 {
     /// <summary>Promotes runs.</summary>
     /// <param name="store">Where to.</param>
-    /// <param name="runs">The runs and the names of their files, in any order.</param>
-    /// <exception cref="BaselineException">A baseline is damaged, or cannot be written. Runs of other tests may be promoted already.</exception>
-    public static PromotionResult Promote(BaselineStore store, IReadOnlyCollection<(string File, RunFile Run)> runs)
+    /// <param name="tests">The runs of one test in one environment each, and the names of their files.</param>
+    public static PromotionResult Promote(BaselineStore store, IEnumerable<ImmutableArray<(string File, RunFile Run)>> tests)
     {
-        var done = runs
-            .GroupBy(item => (item.Run.Plan.Environment, item.Run.TestName))
-            .SelectMany(test => Promote(store, test.Key.Environment, test.Key.TestName, test))
-            .OrderBy(item => item.Run.StartedAt)
-            .ToImmutableArray();
-        var tests = runs.Select(item => (item.Run.Plan.Environment, item.Run.TestName)).ToHashSet();
-        var gone = tests.Select(test => test.Environment).Distinct().Order(StringComparer.Ordinal)
-            .SelectMany(environment => store.All(environment))
-            .Where(baseline => !tests.Contains((baseline.Environment, baseline.Test)));
-        return new PromotionResult(done, [.. gone]);
+        var (done, problems) = (new List<PromotedRun>(), new List<string>());
+        foreach (var test in tests)
+        {
+            var known = test[0].Run;
+            done.AddRange(Promote(store, known.Plan.Environment, known.TestName, test, problems));
+        }
+
+        var here = done.Select(item => (item.Run.Plan.Environment, item.Run.TestName)).ToHashSet();
+        var gone = here.Select(test => test.Environment).Distinct().Order(StringComparer.Ordinal)
+            .SelectMany(environment => store.All(environment, problems))
+            .Where(baseline => !here.Contains((baseline.Environment, baseline.Test)));
+        return new PromotionResult([.. done.OrderBy(item => item.Run.StartedAt)], [.. gone], [.. problems.Distinct()]);
     }
 
-    private static List<PromotedRun> Promote(
-        BaselineStore store, string environment, string test, IEnumerable<(string File, RunFile Run)> runs)
+    private static IEnumerable<PromotedRun> Promote(
+        BaselineStore store, string environment, string test, ImmutableArray<(string File, RunFile Run)> runs, List<string> problems)
     {
-        var judged = runs.Select(item => (item.File, item.Run, Refused: Refusal(item.Run))).ToList();
-        var good = judged.Where(item => item.Refused is null).Select(item => BaselineRunBuilder.Build(item.Run, item.File)).ToList();
-        HashSet<string> known = [.. store.Find(environment, test)?.Runs.Select(run => run.Source) ?? []];
-        var kept = good.Count == 0 ? [] : store.Add(environment, test, good).Baseline.Runs.Select(run => run.Source).ToHashSet();
-        return [.. judged.Select(item => new PromotedRun(
-            item.File,
-            item.Run,
-            Added: kept.Contains(item.File) && !known.Contains(item.File),
-            item.Refused ?? (kept.Contains(item.File) ? null : $"older than the {Baseline.MostRuns} runs that are kept")))];
+        var judged = runs.Select(item => (item.File, Run: item.Run with { Rounds = [] }, Good: Refusal(item.Run) is null ? BaselineRunBuilder.Build(item.Run, item.File) : null)).ToList();
+        try
+        {
+            HashSet<string> known = [.. store.Find(environment, test)?.Runs.Select(run => run.Source) ?? []];
+            var good = judged.Select(item => item.Good).OfType<BaselineRun>().ToList();
+            var kept = good.Count == 0 ? [] : store.Add(environment, test, good).Baseline.Runs.Select(run => run.Source).ToHashSet();
+            return [.. judged.Select(item => new PromotedRun(
+                item.File,
+                item.Run,
+                Added: kept.Contains(item.File) && !known.Contains(item.File),
+                Refusal(item.Run) ?? (kept.Contains(item.File) ? null : $"older than the {Baseline.MostRuns} runs that are kept, or a copy of one of them")))];
+        }
+        catch (BaselineException exception)
+        {
+            problems.Add(exception.Message);
+            return [.. judged.Select(item => new PromotedRun(item.File, item.Run, Added: false, Refusal(item.Run) ?? "its baseline cannot be used"))];
+        }
     }
 
     private static string? Refusal(RunFile run) =>

@@ -3,16 +3,35 @@ using PerfAssert.Runs;
 
 namespace PerfAssert.Promotion;
 
-/// <summary>Reads the run files that a path names.</summary>
-internal static class RunFolder
+/// <summary>The run files that a path names. Only their heads are kept: a folder may hold more runs than fit into the memory.</summary>
+internal sealed class RunFolder
 {
-    /// <summary>The run files of a folder, those in folders inside of it too, or the one file, in the order of time.</summary>
+    private readonly ImmutableArray<(string Path, RunFileHeader Header)> files;
+
+    private RunFolder(IEnumerable<(string Path, RunFileHeader Header)> found)
+    {
+        var all = found.OrderBy(file => file.Header.StartedAt).ThenBy(file => file.Path, StringComparer.Ordinal).ToList();
+        files = [.. all.DistinctBy(file => (KeyOf(file.Header), file.Header.StartedAt))];
+        Copies = all.Count - files.Length;
+    }
+
+    /// <summary>Files that hold a run which another one holds as well: a run counts once.</summary>
+    public int Copies { get; }
+
+    /// <summary>What there are runs of, by name.</summary>
+    public ImmutableArray<(string Test, string Environment)> Tests => [.. files.Select(file => KeyOf(file.Header)).Distinct()
+        .OrderBy(key => key.Test, StringComparer.Ordinal).ThenBy(key => key.Environment, StringComparer.Ordinal)];
+
+    /// <summary>When the first and the last of the runs started.</summary>
+    public (DateTimeOffset First, DateTimeOffset Last) Started => (files[0].Header.StartedAt, files[^1].Header.StartedAt);
+
+    /// <summary>The run files of a folder, those in folders inside of it too, or the one file.</summary>
     /// <exception cref="RunFileException">There is nothing, or a file is damaged.</exception>
-    public static ImmutableArray<(string File, RunFile Run)> Read(string path)
+    public static RunFolder Open(string path)
     {
         if (File.Exists(path))
         {
-            return [(Path.GetFileName(path), RunFileReader.Read(path))];
+            return new RunFolder([(path, RunFileReader.ReadHeader(path))]);
         }
 
         if (!Directory.Exists(path))
@@ -20,9 +39,23 @@ internal static class RunFolder
             throw new RunFileException($"'{path}' is no file and no folder. Run files are what a test run leaves in perf-results, or where PERFASSERT_RESULTS says.");
         }
 
-        var files = Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
-        return files.Count == 0
-            ? throw new RunFileException($"There is no run file in '{path}'. Run the tests first, or name the folder their results went to.")
-            : [.. files.Select(file => (Path.GetFileName(file), RunFileReader.Read(file))).OrderBy(item => item.Item2.StartedAt)];
+        try
+        {
+            var files = Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
+            return files.Length == 0
+                ? throw new RunFileException($"There is no run file in '{path}'. Run the tests first, or name the folder their results went to.")
+                : new RunFolder(files.Select(file => (file, RunFileReader.ReadHeader(file))));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFileException($"The folder '{path}' cannot be read: {exception.Message} Check its permissions.", exception);
+        }
     }
+
+    /// <summary>The runs of one test in one environment and the names of their files, in the order of time.</summary>
+    /// <exception cref="RunFileException">A file is damaged.</exception>
+    public ImmutableArray<(string File, RunFile Run)> Read((string Test, string Environment) test) =>
+        [.. files.Where(file => KeyOf(file.Header) == test).Select(file => (Path.GetFileName(file.Path), RunFileReader.Read(file.Path)))];
+
+    private static (string Test, string Environment) KeyOf(RunFileHeader header) => (header.TestName ?? string.Empty, header.Plan?.Environment ?? string.Empty);
 }

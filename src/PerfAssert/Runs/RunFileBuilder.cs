@@ -73,7 +73,7 @@ internal static class RunFileBuilder
             plan.Load.EarlyEnd,
             Traces(plan.Load.Expression)),
         [.. plan.Budgets.Select(planned => new RunBudget(planned.Budget.ToString(), planned.Source))],
-        new RunPolicy(plan.Policy.Confidence, plan.Policy.Inconclusive, plan.Policy.NotComparable),
+        RunPolicy.Of(plan.Policy),
         plan.EnvironmentName,
         plan.Price is { } price ? new RunPrice(price.UsdPerHour, price.Source) : null,
         Scrub(plan.Notes));

@@ -20,6 +20,10 @@ internal static class RunFileReader
         }
     }
 
+    /// <summary>Of which run a file is, without what was measured.</summary>
+    /// <exception cref="RunFileException">It cannot be read, is cut off or damaged, or has another schema.</exception>
+    public static RunFileHeader ReadHeader(string path) => RequireSchema(path, ReadBytes(path));
+
     private static ReadOnlySpan<byte> ReadBytes(string path)
     {
         try
@@ -34,7 +38,7 @@ internal static class RunFileReader
     }
 
     // First and apart: a file of another schema may lack or rename anything, and the reason would be lost in what is missing.
-    private static void RequireSchema(string path, ReadOnlySpan<byte> bytes)
+    private static RunFileHeader RequireSchema(string path, ReadOnlySpan<byte> bytes)
     {
         RunFileHeader? header;
         try
@@ -59,6 +63,8 @@ internal static class RunFileReader
                 $"The run file '{path}' has schema {schema}, written by PerfAssert {header.LibraryVersion ?? "of an unknown version"}; " +
                 $"this version reads {RunFile.CurrentSchema}. Read it with that version, or run the test again with this one.");
         }
+
+        return header;
     }
 
     private static RunFileException Damaged(string path, JsonException exception) => new(

@@ -15,8 +15,11 @@ public sealed class ConditionsTests
             Recorded.Plan, Recorded.Measurement(Recorded.Round(0)), Recorded.Broken, RunFiles.Fingerprint, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
 
         var judged = new StoredRuns(null, Conditions.Of(RunFiles.Fingerprint, LoadConditions.Of(Recorded.Plan.Load)))
-            .Under(Conditions.Contents("payloads", Recorded.Measurement(Recorded.Round(0)).Payloads.Select(payload => (payload.Name, payload.Sha256))))
-            .Under(Conditions.Images(Recorded.Measurement().Servers.Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))));
+            .Under(
+            [
+                .. Conditions.Contents("payloads", Recorded.Measurement(Recorded.Round(0)).Payloads.Select(payload => (payload.Name, payload.Sha256))),
+                .. Conditions.Images(Recorded.Measurement().Servers.Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))),
+            ]);
         RunConditions.Of(run).Should().Equal(judged.Conditions);
         judged.Conditions.Should().ContainKeys("payloads prompts", "payloads x", "image of Triton");
     }

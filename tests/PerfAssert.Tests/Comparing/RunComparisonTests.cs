@@ -75,7 +75,7 @@ public sealed class RunComparisonTests
 
         var test = Compare([Sessions.Of(1, 1)], [invalid, Sessions.Of(1, 3), Sessions.Of(5, 4) with { Mode = RunMode.Smoke }]).Tests.Single();
 
-        test.Should().Match<ComparedTest>(t => t.InvalidRuns == 1 && t.HeadRuns == 1);
+        test.Should().Match<ComparedTest>(t => t.InvalidRuns == 2 && t.HeadRuns == 1);
         test.Budgets.Single().Verdict.Should().Be(Verdict.Met);
     }
 
@@ -119,5 +119,11 @@ public sealed class RunComparisonTests
     private static ComparedBudget One(ImmutableArray<RunFile> before, ImmutableArray<RunFile> after) => Compare(before, after).Tests.Single().Budgets.Single();
 
     private static ComparisonResult Compare(ImmutableArray<RunFile> before, ImmutableArray<RunFile> after, params Budget[] budgets) =>
-        RunComparison.Compare(before, after, budgets);
+        RunComparison.Compare(
+            before.Concat(after).Select(run => (run.TestName, run.Plan.Environment)).Distinct().Order()
+                .Select(key => new TestRuns(key.TestName, key.Environment, Of(before, key), Of(after, key))),
+            budgets,
+            _ => []);
+
+    private static ImmutableArray<RunFile> Of(ImmutableArray<RunFile> runs, (string, string) key) => [.. runs.Where(run => (run.TestName, run.Plan.Environment) == key)];
 }

@@ -194,14 +194,16 @@ public sealed class ReferenceTests
     {
         Note(Duets.Measurement(8, 1, reference: Duets.Failing(600))).Should().Contain("no request to the reference succeeded");
         Note(Duets.Measurement(8, 1, candidate: Duets.Failing(30))).Should().Contain("points apart");
+        Note(Duets.Measurement(8, 1, candidate: Duets.Failing(30)), new(SuccessBand: 0.06)).Should().BeNull();
         Note(Duets.Measurement(8, 1, r => r with { OutputTokens = 12_000 }, r => r with { OutputTokens = 9_000 })).Should().Contain("output tokens");
+        Note(Duets.Measurement(8, 1, r => r with { OutputTokens = 12_000 }, r => r with { OutputTokens = 9_000 }), new(TokenBand: 0.4)).Should().BeNull();
         Note(Duets.Measurement(8, 1, r => r with { Scheduled = r.Requests * 100 / 95 })).Should().Contain("scheduled rate");
         Note(Duets.Measurement(8, 1, r => r with { OutputTokens = 9_100 }, r => r with { OutputTokens = 9_000 })).Should().BeNull();
 
-        static string? Note(Measurement measurement)
+        static string? Note(Measurement measurement, VerdictPolicy? policy = null)
         {
             var run = new MeasuredRun(measurement, Make.Plan().Load);
-            return Comparability.Problem(Budget.Parse("p95 < reference + 10 %"), run, new MeasuredRun(measurement, Make.Plan().Load, Variant.Reference));
+            return Comparability.Problem(Budget.Parse("p95 < reference + 10 %"), run, new MeasuredRun(measurement, Make.Plan().Load, Variant.Reference), policy ?? new());
         }
     }
 

@@ -154,6 +154,7 @@ public sealed class StoredRuleTests
 
         Judged("p50 < baseline + 10 %", baseline, At(100) with { OutputTokens = 120_000 }).Should().Match<BudgetVerdict>(v =>
             v.Verdict == Verdict.NotComparable && v.Note!.Contains("100 output tokens") && v.Note.Contains("120"));
+        Decide("p50 < baseline + 10 %", baseline, plan => plan with { Policy = new(TokenBand: 0.25) }, At(100) with { OutputTokens = 120_000 }).Verdict.Should().Be(Verdict.Met);
     }
 
     [Theory]
@@ -178,11 +179,36 @@ public sealed class StoredRuleTests
     [Fact]
     public void A_limit_below_the_noise_floor_of_this_machine_is_said_to_be_undetectable()
     {
-        var noise = new TestNoise(System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, 0, 0.19, 8)), Stored.Conditions);
+        var noise = new TestNoise("Tests.Endpoint", "default", System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, 0, 0.19, 8)), Stored.Conditions);
         PerfPlan With(PerfPlan plan) => plan with { Stored = plan.Stored! with { Noise = noise } };
 
         Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().Contain("undetectable here: one run shows 19 %");
         Decide("p50 < baseline + 25 %", Stored.Of("p50", Usual), With, At(100)).Note.Should().NotContain("undetectable");
+    }
+
+    [Fact]
+    public void Rounds_too_short_for_a_percentile_are_said_to_be_so_with_what_they_would_need()
+    {
+        Warnings("p99 < baseline + 10 %", At(100)).Should().NotContain(warning => warning.Contains("slowest few"));
+        Warnings("p99.9 < baseline + 10 %", At(100)).Should().Contain(warning =>
+            warning.Contains("p99.9 of a round with 1,000 requests is that of its slowest few") && warning.Contains("5,000 a round, 5,000 in all"));
+
+        static IEnumerable<string> Warnings(string budget, Round round) =>
+            Judge.Decide(Plan(budget, Stored.Of(budget.Split(' ')[0], Usual)), Make.Measurement(round)).Warnings;
+    }
+
+    [Fact]
+    public void A_limit_against_a_reference_below_the_noise_of_rounds_is_said_to_be_undetectable()
+    {
+        Warnings(0.2).Should().Contain(warning => warning.Contains("p50 < reference + 5 % is undetectable here by 8 rounds"));
+        Warnings(0.001).Should().NotContain(warning => warning.Contains("undetectable"));
+
+        static IEnumerable<string> Warnings(double deviation)
+        {
+            var noise = new TestNoise("Tests.Endpoint", "default", System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, deviation, 0.19, 8)), Stored.Conditions);
+            var plan = Duets.Plan("p50 < reference + 5 %") with { Stored = new StoredRuns(null, Stored.Conditions) { Noise = noise } };
+            return Judge.Decide(plan, Duets.Measurement(8, 1)).Warnings;
+        }
     }
 
     [Fact]

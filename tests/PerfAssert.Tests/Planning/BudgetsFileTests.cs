@@ -31,6 +31,15 @@ public sealed class BudgetsFileTests
     private static readonly MachineFacts A10 = new("nvidia a10g", null, "linux");
 
     [Fact]
+    public void Bands_of_what_is_alike_are_a_policy_and_their_place_is_noted()
+    {
+        var plan = Plans.Of(Plans.Standard, """{ "policy": { "successBand": 0.1, "tokenBand": 0.25 } }""", A10);
+
+        plan.Policy.Should().Be(new VerdictPolicy(SuccessBand: 0.1, TokenBand: 0.25));
+        plan.Notes.Should().Contain(["policy successBand 0.1: perf-budgets.json:1:30", "policy tokenBand 0.25: perf-budgets.json:1:48"]);
+    }
+
+    [Fact]
     public void Every_value_of_the_file_is_noted_with_its_place()
     {
         var plan = Plans.Of(Plans.Standard, Sample, A10);
@@ -100,8 +109,8 @@ public sealed class BudgetsFileTests
     [InlineData("[]", "1:1: found a list, expected an object with $schema, policy, environments, regression, tests or waivers")]
     [InlineData("{ \"test\": {} }", "1:3: unknown key 'test', expected $schema, policy, environments, regression, tests or waivers; did you mean 'tests'?")]
     [InlineData("{ \"tests\": {}, \"tests\": {} }", "1:16: found the key 'tests' a second time, expected it once: it is already at line 1, column 3; merge the two")]
-    [InlineData("{ \"policy\": 3 }", "1:13: found 3, expected an object with confidence, inconclusive or notComparable")]
-    [InlineData("{ \"policy\": null }", "1:13: found null, expected an object with confidence, inconclusive or notComparable")]
+    [InlineData("{ \"policy\": 3 }", "1:13: found 3, expected an object with confidence, inconclusive, notComparable, successBand or tokenBand")]
+    [InlineData("{ \"policy\": null }", "1:13: found null, expected an object with confidence, inconclusive, notComparable, successBand or tokenBand")]
     [InlineData("{ \"policy\": { \"confidence\": 95 } }", "1:29: found 95, expected a number from 0.5 and below 1")]
     [InlineData("{ \"policy\": { \"confidence\": \"0.95\" } }", "1:29: found '0.95', expected a number from 0.5 and below 1")]
     [InlineData("{ \"policy\": { \"inconclusive\": \"wran\" } }", "1:31: found 'wran', expected \"observed\", \"warn\" or \"fail\"; did you mean 'warn'?")]

@@ -67,7 +67,7 @@ public sealed class PromoterTests : IDisposable
         Promote(("a.json", RunFiles.Passing));
 
         Promote(("b.json", RunFiles.Passing with { TestName = "Renamed" })).Gone.Select(gone => gone.Test).Should().Equal(RunFiles.Passing.TestName);
-        store.All("ci").Should().HaveCount(2);
+        store.All("ci", []).Should().HaveCount(2);
     }
 
     [Fact]
@@ -79,5 +79,5 @@ public sealed class PromoterTests : IDisposable
         store.Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
     }
 
-    private PromotionResult Promote(params (string File, RunFile Run)[] runs) => Promoter.Promote(store, runs);
+    private PromotionResult Promote(params (string File, RunFile Run)[] runs) => Promoter.Promote(store, [[.. runs]]);
 }

@@ -58,10 +58,10 @@ internal sealed class BudgetsFile
             .Prepend(entry.Value)
         select section;
 
-    /// <summary>The waivers of a test, by its exact name.</summary>
-    public IEnumerable<PlannedWaiver> WaiversFor(TestDeclaration test, DateOnly today) =>
+    /// <summary>The waivers of a test, by its exact full name.</summary>
+    public IEnumerable<PlannedWaiver> WaiversFor(string test, DateOnly today) =>
         from waiver in Waivers
-        where waiver.Value.Test == test.FullName
+        where waiver.Value.Test == test
         select new PlannedWaiver(
             waiver.Value.Budget.Value,
             waiver.Value.Ceiling.Value,

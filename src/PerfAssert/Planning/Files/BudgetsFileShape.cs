@@ -30,7 +30,13 @@ internal static partial class BudgetsFileShape
         JsonKey<PolicySection>.Of(
             "notComparable", "What a relative budget without a comparable baseline means: it warns (the default) or fails the test",
             new JsonChoiceShape<NotComparablePolicy>(("warn", NotComparablePolicy.Warn), ("fail", NotComparablePolicy.Fail)),
-            (policy, value) => policy.NotComparable = value));
+            (policy, value) => policy.NotComparable = value),
+        JsonKey<PolicySection>.Of(
+            "successBand", "By how much the share of successful requests may differ before two runs are not comparable: 0.02, the default, is 2 percentage points",
+            new JsonNumberShape<double>(0, 1), (policy, value) => policy.SuccessBand = value),
+        JsonKey<PolicySection>.Of(
+            "tokenBand", "By how much the mean tokens of a request may differ before two runs are not comparable: 0.05, the default, is 5 %",
+            new JsonNumberShape<double>(0, 1), (policy, value) => policy.TokenBand = value));
 
     private static readonly JsonObjectShape<WhenSection> When = new(
         JsonKey<WhenSection>.Of("gpu", "Name of the GPU, case ignored; * and ? as in tests", Name, (when, value) => when.Gpu = value),

@@ -10,4 +10,8 @@ internal sealed class PolicySection
     public Located<InconclusivePolicy>? Inconclusive { get; set; }
 
     public Located<NotComparablePolicy>? NotComparable { get; set; }
+
+    public Located<double>? SuccessBand { get; set; }
+
+    public Located<double>? TokenBand { get; set; }
 }
