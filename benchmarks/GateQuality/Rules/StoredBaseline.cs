@@ -42,6 +42,12 @@ internal static class StoredBaseline
             });
     }
 
+    /// <summary>Whether the last build is red against the 20 before it.</summary>
+    public static bool IsRed(Budget budget, BuildHistory history) => IsBroken(
+        budget,
+        [.. history.Builds[..^1].TakeLast(Baseline.MostRuns).Select((build, i) => (Run(build, i), build.Median))],
+        Halves(history.Builds[^1].Runs));
+
     private static ImmutableArray<ImmutableArray<double>> Halves(ImmutableArray<double> runs) => [runs[..((runs.Length + 1) / 2)], runs[((runs.Length + 1) / 2)..]];
 
     private static bool IsBroken(Budget budget, ImmutableArray<(BaselineRun Run, double Value)> stored, ImmutableArray<ImmutableArray<double>> blocks) =>

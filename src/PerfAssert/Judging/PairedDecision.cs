@@ -55,7 +55,8 @@ internal static class PairedDecision
         var broken = suspected && (!confirms || (second is not null && second.IsWorse(again!.Value, levels.Confirm)));
 
         var look = confirms ? Math.Clamp(evidence.Differences.Count / rounds, 1, Looks) : 1;
-        var series = new RoundSeries([.. evidence.Differences.Take(look * rounds)]);
+        double[] measured = [.. evidence.Differences.Take(look * rounds)];
+        var series = new RoundSeries(measured);
         var pass = confirms ? levels.PassAt(look) : levels.Pass;
         var shift = new PairedShift(series.Differences);
         var bounds = shift.Bounds(pass);
@@ -64,7 +65,7 @@ internal static class PairedDecision
         var upper = Math.Max(bounds.Upper, Student.MeanBounds(series.Differences, pass)?.Upper ?? double.PositiveInfinity);
         var within = !series.Wanders && !evidence.IsBeyond(upper);
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
-        var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, look * rounds)
+        var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, measured.Length)
         {
             ConfirmationPValue = suspected ? again : null,
             Detectable = Detectable(evidence, series.Differences, first.Differences.Length, confirms, levels),
