@@ -20,6 +20,8 @@ internal sealed class HttpTransport : IDisposable
 
     public Secrets Secrets { get; }
 
+    public bool IsHttp2 => options.HttpVersion.Major > 1;
+
     public static Uri Address(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -50,7 +50,6 @@ public sealed class OpenInferenceGrpcClient : IDisposable
             DisposeHttpClient = true,
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
-            ThrowOperationCanceledOnCancellation = true,
         });
         client = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
     }
@@ -106,6 +105,7 @@ public sealed class OpenInferenceGrpcClient : IDisposable
         }
         catch (RpcException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
     }
