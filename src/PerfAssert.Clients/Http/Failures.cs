@@ -80,6 +80,7 @@ internal static class Failures
     {
         HttpProtocolException { ErrorCode: 0x1 } => "PROTOCOL_ERROR",
         HttpProtocolException { ErrorCode: 0x2 } => "INTERNAL_ERROR",
+        HttpProtocolException { ErrorCode: 0x6 } => "FRAME_SIZE_ERROR",
         HttpProtocolException { ErrorCode: 0x7 } => "REFUSED_STREAM",
         HttpProtocolException { ErrorCode: 0x8 } => "CANCEL",
         HttpProtocolException { ErrorCode: 0xb } => "ENHANCE_YOUR_CALM",
