@@ -130,6 +130,36 @@ public sealed class FaultsInARunTests
     }
 
     [Fact]
+    public async Task A_stream_is_good_when_its_first_token_and_its_pace_meet_their_budgets()
+    {
+        var count = -1;
+        await using var server = RawServer.Start(async connection =>
+        {
+            while (await connection.ReadAsync() is not null)
+            {
+                // The second answer begins late, the fourth has long pauses between its events.
+                var number = ++count;
+                await Task.Delay(number == 1 ? 1500 : 0, connection.Stopping);
+                await connection.SendAsync(Support.Http.ChunkedStream);
+                foreach (var text in Recorded.LlamaCpp.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+                {
+                    await connection.SendAsync(Support.Http.Chunk(text + "\n\n"));
+                    await Task.Delay(number == 3 ? 400 : 0, connection.Stopping);
+                }
+
+                await connection.SendAsync("0\r\n\r\n");
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(
+            request => client.ChatAsync(request, Chat), requests: 6, budgets: ["ttft.p50 < 1200 ms", "tpot.p50 < 400 ms", "goodput > 0.01"]);
+
+        run.Errors.Should().BeEmpty();
+        run.File.GetProperty("rounds")[0].GetProperty("good").GetInt64().Should().Be(4, "of six, one begins too late and one goes on too slowly");
+    }
+
+    [Fact]
     public async Task Streaming_metrics_and_server_timings_are_measured()
     {
         await using var server = RawServer.Answering(Support.Http.ChunkedSse(Recorded.LlamaCpp));
