@@ -17,11 +17,19 @@ internal static class ClientUnderTest
     {
         using var client = new OpenAIClient(address, "m");
         var samples = new List<Sample>();
-        await PerfTest.Run(
-            async request => samples.Add(await Sample.Of(stream, () => ReadAsync(client, request, stream))),
-            $"{Report.Samples} requests",
-            ["errors <= 0 %"],
-            new PerfTestOptions { WarmUp = $"{Report.WarmUps} requests" });
+        try
+        {
+            await PerfTest.Run(
+                async request => samples.Add(await Sample.Of(stream, () => ReadAsync(client, request, stream))),
+                $"{Report.Samples} requests",
+                ["errors <= 0 %"],
+                new PerfTestOptions { WarmUp = $"{Report.WarmUps} requests" });
+        }
+        catch (PerfBudgetException) when (samples.Count == Report.WarmUps + Report.Samples)
+        {
+            // Client-bound, says the engine, and is right: the client is what is measured here, all of it on one core.
+        }
+
         return samples[Report.WarmUps..];
     }
 

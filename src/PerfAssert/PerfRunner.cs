@@ -117,7 +117,7 @@ internal static class PerfRunner
 
             IEnumerable<KeyValuePair<string, string>> Traces() => Conditions.Contents(
                 "trace",
-                plan.Load.Expression.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => (trace.File, trace.Recorded!.Sha256())));
+                plan.Load.Expression.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => (trace.File, trace.Recorded!.Sha256)));
         }
         catch (BaselineException exception)
         {

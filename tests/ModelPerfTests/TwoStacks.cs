@@ -14,33 +14,57 @@ using Xunit.Abstractions;
 namespace ModelPerfTests;
 
 /// <summary>
-/// The classic question: the same model under two servers, one CPU each. Does p99 stay below 200 ms at the rate that is asked for, and which
-/// is cheaper per request when it is busy? STACKS_RPS=500 asks for more than the rate both can bear on a small machine.
+/// The classic question: the same model under two servers, one CPU each, 500 requests a second asked of both, or what the slower one can bear.
+/// Does p99 stay below 200 ms, and which is cheaper per request? STACKS_RPS=100 asks for another rate.
 /// </summary>
 public sealed class TwoStacks(ITestOutputHelper output)
 {
-    private static readonly string Rate = Environment.GetEnvironmentVariable("STACKS_RPS") ?? "20";
+    // At its full speed a server's queue has no end: this share of it leaves room for a noisy machine.
+    private const double Bearable = 0.6;
+
+    private static readonly double Asked =
+        double.Parse(Environment.GetEnvironmentVariable("STACKS_RPS") ?? "500", CultureInfo.InvariantCulture);
+
+    private static readonly string[] Probes =
+    [
+        "What a wonderful, friendly place!", "A terrible waste of money.", "I love it.", "I hate it.", "The naïve café owner was très élégant.",
+        "El niño está enfermo y muy triste.", "GREAT VALUE, would buy again!!!", "so-so", "日本語 is hard", "😀 happy 😀", "", "unbelievably disappointing",
+    ];
 
     [ContainerFact(TestImages.SentimentServer, TestImages.FastApi)]
     public async Task Side_by_side()
     {
         await using var onnx = OneCpu(new TritonBuilder(TestImages.SentimentServer).WithModel("sentiment")).Build();
         await using var torch = OneCpu(new HttpBuilder(TestImages.FastApi).WithReadyPath("/health")).Build();
-
         await onnx.StartAsync();
-        var first = await MeasureAsync("ONNX Runtime, ASP.NET Core", onnx.ColdStart, (request, text) =>
-            onnx.Client.InferAsync(request, new InferRequest("sentiment", Tensor.Create("text", [text]))));
-        var answer = await onnx.Client.InferAsync(null, new InferRequest("sentiment", Tensor.Create("text", ["What a wonderful, friendly place!"])));
-        await onnx.StopAsync();
-
         await torch.StartAsync();
-        var second = await MeasureAsync("PyTorch, FastAPI", torch.ColdStart, (request, text) =>
-            torch.Client.PostAsync(request, "predict", new { text }));
-        var other = (await torch.Client.PostAsync(null, "predict", new { text = "What a wonderful, friendly place!" })).ToJson();
+        Stack[] stacks =
+        [
+            new("ONNX Runtime, ASP.NET Core", onnx.ColdStart, async (request, text) =>
+            {
+                var answer = await onnx.Client.InferAsync(request, new InferRequest("sentiment", Tensor.Create("text", [text])));
+                return (answer["label"].Texts()[0], answer["score"].Values<float>()[0]);
+            }),
+            new("PyTorch, FastAPI", torch.ColdStart, async (request, text) =>
+            {
+                var answer = (await torch.Client.PostAsync(request, "predict", new { text })).ToJson();
+                return (answer.GetProperty("label").GetString()!, answer.GetProperty("score").GetSingle());
+            }),
+        ];
 
-        Print(first, second);
-        Assert.Equal(answer["label"].Texts()[0], other.GetProperty("label").GetString());
-        Assert.Equal(answer["score"].Values<float>()[0], other.GetProperty("score").GetSingle(), tolerance: 1e-4f);
+        // Only servers that give the same answers are worth comparing.
+        foreach (var probe in Probes)
+        {
+            var (first, second) = (await stacks[0].Ask(null, probe), await stacks[1].Ask(null, probe));
+            Assert.Equal(first.Label, second.Label);
+            Assert.Equal(first.Score, second.Score, tolerance: 1e-4f);
+        }
+
+        var busy = await InTurnAsync(stacks, AtFullSpeedAsync);
+        var rate = Math.Min(Asked, Math.Max(1, Math.Floor(Bearable * busy.Min(stack => stack.Rps))));
+        var steady = await InTurnAsync(stacks, stack => AtRateAsync(stack, rate));
+
+        Print(stacks, busy, steady, rate);
     }
 
     private static TBuilder OneCpu<TBuilder, TContainer>(IContainerBuilder<TBuilder, TContainer, IContainerConfiguration> builder)
@@ -48,50 +72,55 @@ public sealed class TwoStacks(ITestOutputHelper output)
         where TContainer : ModelServerContainer =>
         builder.WithCreateParameterModifier(parameters => parameters.HostConfig!.NanoCPUs = 1_000_000_000);
 
-    private static async Task<Stack> MeasureAsync(string name, TimeSpan coldStart, Func<PerfRequest, string, Task> ask)
+    private static async Task<T[]> InTurnAsync<T>(Stack[] stacks, Func<Stack, Task<T>> measure) =>
+        [await measure(stacks[0]), await measure(stacks[1])];
+
+    private static async Task<(double Rps, double Price)> AtFullSpeedAsync(Stack stack)
     {
         // Budgets with room: what is asked of the stacks stands in the table, and a noisy machine is not their fault.
-        var steady = await PerfTest.Run(
-            request => ask(request, Texts.Next(request)),
-            $"{Rate} rps for 6 s",
-            ["p50 < 20 s", "errors < 10 %"],
-            new PerfTestOptions { Name = $"TwoStacks.{name}.steady", WarmUp = "2 s", MaxDuration = "6 s" });
-        var busy = await PerfTest.Run(
-            request => ask(request, Texts.Next(request)),
+        var run = await PerfTest.Run(
+            request => stack.Ask(request, Texts.Next(request)),
             "4 users for 5 s",
             ["rps > 1", "$/1k req < 1", "errors < 10 %"],
-            new PerfTestOptions { Name = $"TwoStacks.{name}.busy", WarmUp = "1 s", MaxDuration = "5 s" });
-
-        // Everything measured is in the run files; one round each here.
-        using var atRate = JsonDocument.Parse(await File.ReadAllTextAsync(steady.RunFile!));
-        using var atFullSpeed = JsonDocument.Parse(await File.ReadAllTextAsync(busy.RunFile!));
-        var latency = atRate.RootElement.GetProperty("rounds")[0].GetProperty("latency");
-        var observed = atFullSpeed.RootElement.GetProperty("verdicts").EnumerateArray().ToDictionary(
+            new PerfTestOptions { Name = $"TwoStacks.{stack.Name}.busy", WarmUp = "2 s", MaxDuration = "5 s" });
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(run.RunFile!));
+        var observed = file.RootElement.GetProperty("verdicts").EnumerateArray().ToDictionary(
             verdict => verdict.GetProperty("metric").GetString()!,
             verdict => verdict.GetProperty("observed").GetDouble());
-        return new Stack(
-            name,
-            coldStart,
-            latency.GetProperty("p50Ms").GetDouble(),
-            latency.GetProperty("p99Ms").GetDouble(),
-            steady.Judge("p99 < 200 ms").Passed,
-            observed["rps"],
-            observed["$/1k req"]);
+        return (observed["rps"], observed["$/1k req"]);
     }
 
-    private void Print(Stack first, Stack second)
+    private static async Task<(double P50, double P99, bool IsFast)> AtRateAsync(Stack stack, double rate)
     {
-        output.WriteLine($"{"one CPU each",-28} {"at " + Rate + " rps: p50",18} {"p99",10} {"p99 < 200 ms",14} {"4 users: rps",14} {"$/1k req",10} {"cold start",12}");
-        foreach (var stack in (Stack[])[first, second])
+        var run = await PerfTest.Run(
+            request => stack.Ask(request, Texts.Next(request)),
+            string.Create(CultureInfo.InvariantCulture, $"{rate} rps for 6 s"),
+            ["p50 < 20 s", "errors < 10 %"],
+            new PerfTestOptions { Name = $"TwoStacks.{stack.Name}.steady", WarmUp = "2 s", MaxDuration = "6 s" });
+        using var file = JsonDocument.Parse(await File.ReadAllTextAsync(run.RunFile!));
+        var latency = file.RootElement.GetProperty("rounds")[0].GetProperty("latency");
+        return (latency.GetProperty("p50Ms").GetDouble(), latency.GetProperty("p99Ms").GetDouble(), run.Judge("p99 < 200 ms").Passed);
+    }
+
+    private void Print(Stack[] stacks, (double Rps, double Price)[] busy, (double P50, double P99, bool IsFast)[] steady, double rate)
+    {
+        if (rate < Asked)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{stack.Name,-28} {stack.P50,15:0.0} ms {stack.P99,7:0.0} ms {(stack.MeetsTarget ? "met" : "broken"),14} {stack.Rps,14:0.0} {stack.Price,10:0.00000} {stack.ColdStart.TotalSeconds,10:0.0} s"));
+            Line($"{Asked:0} rps asked. The slower one does {busy.Min(stack => stack.Rps):0} at full speed: both get {rate:0} rps, {100 * Bearable:0} % of it.");
         }
 
-        var (cheap, dear) = first.Price <= second.Price ? (first, second) : (second, first);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cheaper per request: {cheap.Name}, {dear.Price / cheap.Price:0.0} times."));
+        Line($"{"one CPU each",-28} {$"at {rate:0} rps: p50",18} {"p99",10} {"p99 < 200 ms",14} {"4 users: rps",14} {"$/1k req",10} {"cold start",12}");
+        for (var i = 0; i < stacks.Length; i++)
+        {
+            var answer = steady[i].IsFast ? "met" : "broken";
+            Line($"{stacks[i].Name,-28} {steady[i].P50,15:0.0} ms {steady[i].P99,7:0.0} ms {answer,14} {busy[i].Rps,14:0.0} {busy[i].Price,10:0.00000} {stacks[i].ColdStart.TotalSeconds,10:0.0} s");
+        }
+
+        var (cheap, dear) = busy[0].Price <= busy[1].Price ? (0, 1) : (1, 0);
+        Line($"Cheaper per request: {stacks[cheap].Name}, {busy[dear].Price / busy[cheap].Price:0.0} times.");
     }
 
-    private sealed record Stack(string Name, TimeSpan ColdStart, double P50, double P99, bool MeetsTarget, double Rps, double Price);
+    private void Line(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    private sealed record Stack(string Name, TimeSpan ColdStart, Func<PerfRequest?, string, Task<(string Label, float Score)>> Ask);
 }

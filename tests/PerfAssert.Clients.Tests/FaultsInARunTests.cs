@@ -17,6 +17,7 @@ public sealed class FaultsInARunTests
     {
         var half = Support.Http.ChunkedStream + Support.Http.Chunk(Recorded.LlamaCpp[..900]);
         var count = -1;
+        PerfRequest? current = null;
         await using var server = RawServer.Start(async connection =>
         {
             while (await connection.ReadAsync() is not null)
@@ -28,7 +29,7 @@ public sealed class FaultsInARunTests
                         break;
                     case 2:
                         await connection.SendAsync(half);
-                        await Task.Delay(50, connection.Stopping);
+                        await Faults.Faults.Until(() => current!.Marks.Chunks.Count > 0); // a reset overtakes what was not read yet
                         connection.Reset();
                         return;
                     case 3:
@@ -47,7 +48,7 @@ public sealed class FaultsInARunTests
                         connection.Close();
                         return;
                     case 8:
-                        await Task.Delay(TimeSpan.FromSeconds(5), connection.Stopping);
+                        await Task.Delay(Timeout.Infinite, connection.Stopping);
                         return;
                     default:
                         await connection.SendAsync(Support.Http.Sse(Recorded.LlamaCpp));
@@ -57,7 +58,14 @@ public sealed class FaultsInARunTests
         });
         using var client = new OpenAIClient(server.Address, "tiny");
 
-        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 10, timeout: "1 s");
+        var run = await MeasuredRun.Run(
+            request =>
+            {
+                current = request;
+                return client.ChatAsync(request, Chat);
+            },
+            requests: 10,
+            timeout: "3 s");
 
         run.Passed.Should().BeFalse();
         run.Errors.Should().BeEquivalentTo(
@@ -69,7 +77,7 @@ public sealed class FaultsInARunTests
             (Exception, "truncated answer: no [DONE] at the end of the stream", 1L),
             (Exception, "broken reused connection: closed before the answer", 1L),
             (Exception, "broken new connection: closed before the answer", 1L),
-            ("Timeout", "no answer within 1 s", 1L),
+            ("Timeout", "no answer within 3 s", 1L),
         ]);
         server.Requests.Should().HaveCount(10, "nothing is sent twice");
     }
@@ -122,6 +130,36 @@ public sealed class FaultsInARunTests
     }
 
     [Fact]
+    public async Task A_stream_is_good_when_its_first_token_and_its_pace_meet_their_budgets()
+    {
+        var count = -1;
+        await using var server = RawServer.Start(async connection =>
+        {
+            while (await connection.ReadAsync() is not null)
+            {
+                // The second answer begins late, the fourth has long pauses between its events.
+                var number = ++count;
+                await Task.Delay(number == 1 ? 1500 : 0, connection.Stopping);
+                await connection.SendAsync(Support.Http.ChunkedStream);
+                foreach (var text in Recorded.LlamaCpp.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+                {
+                    await connection.SendAsync(Support.Http.Chunk(text + "\n\n"));
+                    await Task.Delay(number == 3 ? 400 : 0, connection.Stopping);
+                }
+
+                await connection.SendAsync("0\r\n\r\n");
+            }
+        });
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(
+            request => client.ChatAsync(request, Chat), requests: 6, budgets: ["ttft.p50 < 1200 ms", "tpot.p50 < 400 ms", "goodput > 0.01"]);
+
+        run.Errors.Should().BeEmpty();
+        run.File.GetProperty("rounds")[0].GetProperty("good").GetInt64().Should().Be(4, "of six, one begins too late and one goes on too slowly");
+    }
+
+    [Fact]
     public async Task Streaming_metrics_and_server_timings_are_measured()
     {
         await using var server = RawServer.Answering(Support.Http.ChunkedSse(Recorded.LlamaCpp));
@@ -129,8 +167,13 @@ public sealed class FaultsInARunTests
 
         var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 20);
 
-        // Whether the machine was quiet enough for a verdict is not the question here.
+        // What was measured, not whether the machine was quiet enough for a verdict.
         run.Errors.Should().BeEmpty(run.Text);
-        run.Text.Should().Contain("ttft").And.Contain("tpot").And.Contain("itl").And.Contain("server_prompt").And.Contain("server_decode");
+        var series = run.File.GetProperty("rounds")[0].GetProperty("series");
+        (Count("ttft"), Count("tpot"), Count("itl")).Should().Be((20, 20, 3 * 20), "four chunks of each answer have content");
+        (Mean("server_prompt"), Mean("server_decode")).Should().Be((5.5, 1.25));
+
+        long Count(string name) => series.GetProperty(name).GetProperty("count").GetInt64();
+        double Mean(string name) => Math.Round(series.GetProperty(name).GetProperty("meanMs").GetDouble(), 2);
     }
 }

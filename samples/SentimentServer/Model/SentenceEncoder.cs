@@ -85,7 +85,7 @@ internal sealed class SentenceEncoder : IDisposable
     {
         Span<long> ids = stackalloc long[MaxTokens];
         Span<long> mask = stackalloc long[MaxTokens];
-        var count = _tokenizer.Encode(text, ids, mask);
+        var count = _tokenizer.Encode(Accents.Remove(text), ids, mask);
         return ids[..count].ToArray();
     }
 

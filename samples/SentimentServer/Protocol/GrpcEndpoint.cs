@@ -23,7 +23,12 @@ internal sealed partial class GrpcEndpoint(SentimentModel model, Inference infer
     }
 
     public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context) =>
-        Task.FromResult(new ServerMetadataResponse { Name = ServedModel.Server.Name, Version = ServedModel.Server.Version });
+        Task.FromResult(new ServerMetadataResponse
+        {
+            Name = ServedModel.Server.Name,
+            Version = ServedModel.Server.Version,
+            Extensions = { ServedModel.Server.Extensions },
+        });
 
     public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
     {
@@ -38,7 +43,7 @@ internal sealed partial class GrpcEndpoint(SentimentModel model, Inference infer
         {
             var answer = await inference.AnswerAsync(
                 request.ModelName, VersionOrLatest(request.ModelVersion), http, _ => ValueTask.FromResult(GrpcTensors.Read(request)));
-            return GrpcTensors.Write(answer, raw: request.RawInputContents.Count > 0);
+            return GrpcTensors.Write(answer);
         }
         catch (Exception exception)
         {

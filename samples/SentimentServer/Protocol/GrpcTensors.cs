@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 using Google.Protobuf;
 
 using PerfAssert.Clients.OpenInference.Wire;
@@ -13,13 +10,12 @@ namespace SentimentServer.Protocol;
 /// <summary>Reads and writes the messages of gRPC, with raw tensors or typed ones.</summary>
 internal static class GrpcTensors
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static SentimentRequest Read(ModelInferRequest request)
     {
-        string[] outputs = request.Outputs.Count == 0
-            ? [SentimentTensors.Label, SentimentTensors.Score]
-            : [.. request.Outputs.Select(output => SentimentTensors.Known(output.Name))];
+        // Raw contents are answered with raw contents.
+        var isRaw = request.RawInputContents.Count > 0;
+        var outputs = request.Outputs.Count == 0 ? SentimentTensors.All(isRaw)
+            : [.. request.Outputs.Select(output => new RequestedOutput(SentimentTensors.Known(output.Name), isRaw))];
         if (request.Inputs is not [var input])
         {
             throw TextTensor.NotOneInput();
@@ -28,14 +24,14 @@ internal static class GrpcTensors
         var count = TextTensor.Check(input.Name, input.Datatype, [.. input.Shape]);
         var texts = request.RawInputContents switch
         {
-            [] => input.Contents?.BytesContents.Select(text => Text(text.Span)).ToList() ?? [],
-            [var raw] => Raw(raw.Span),
+            [] => input.Contents?.BytesContents.Select(text => RawTensors.ReadText(text.Span)).ToList() ?? [],
+            [var raw] => RawTensors.ReadTexts(raw.Span),
             var several => throw ProtocolException.BadRequest($"raw_input_contents has {several.Count} entries for 1 input"),
         };
         return new SentimentRequest(request.Id, TextTensor.Counted(texts, count, [.. input.Shape]), outputs);
     }
 
-    public static ModelInferResponse Write(SentimentAnswer answer, bool raw)
+    public static ModelInferResponse Write(SentimentAnswer answer)
     {
         var response = new ModelInferResponse
         {
@@ -43,14 +39,14 @@ internal static class GrpcTensors
             ModelVersion = SentimentModel.Version,
             Id = answer.Request.Id ?? string.Empty,
         };
-        foreach (var name in answer.Request.Outputs)
+        foreach (var (name, isRaw) in answer.Request.Outputs)
         {
             var isLabel = name == SentimentTensors.Label;
-            var tensor = new ModelInferResponse.Types.InferOutputTensor { Name = name, Datatype = isLabel ? "BYTES" : "FP32", Shape = { answer.Sentiments.Length } };
+            var tensor = new ModelInferResponse.Types.InferOutputTensor { Name = name, Datatype = isLabel ? SentimentTensors.LabelType : SentimentTensors.ScoreType, Shape = { answer.Sentiments.Length } };
             response.Outputs.Add(tensor);
-            if (raw)
+            if (isRaw)
             {
-                response.RawOutputContents.Add(isLabel ? RawLabels(answer.Sentiments) : RawScores(answer.Sentiments));
+                response.RawOutputContents.Add(UnsafeByteOperations.UnsafeWrap(RawTensors.Write(name, answer.Sentiments)));
             }
             else
             {
@@ -76,61 +72,5 @@ internal static class GrpcTensors
             Datatype = tensor.Datatype,
             Shape = { tensor.Shape.Select(length => (long)length) },
         };
-    }
-
-    /// <summary>A raw BYTES tensor: before each element its length, 4 bytes, little-endian.</summary>
-    private static List<string> Raw(ReadOnlySpan<byte> raw)
-    {
-        var texts = new List<string>();
-        while (!raw.IsEmpty)
-        {
-            if (!BinaryPrimitives.TryReadUInt32LittleEndian(raw, out var length) || length > raw.Length - sizeof(uint))
-            {
-                throw ProtocolException.BadRequest($"input '{TextTensor.Name}' has raw contents that end inside an element");
-            }
-
-            texts.Add(Text(raw.Slice(sizeof(uint), (int)length)));
-            raw = raw[(sizeof(uint) + (int)length)..];
-        }
-
-        return texts;
-    }
-
-    private static string Text(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            return s_strict.GetString(text);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw TextTensor.NoUnicode();
-        }
-    }
-
-    private static ByteString RawLabels(Sentiment[] sentiments)
-    {
-        using var labels = new MemoryStream();
-        Span<byte> length = stackalloc byte[sizeof(uint)];
-        foreach (var sentiment in sentiments)
-        {
-            var label = Encoding.UTF8.GetBytes(sentiment.Label);
-            BinaryPrimitives.WriteUInt32LittleEndian(length, (uint)label.Length);
-            labels.Write(length);
-            labels.Write(label);
-        }
-
-        return ByteString.CopyFrom(labels.GetBuffer().AsSpan(0, (int)labels.Length));
-    }
-
-    private static ByteString RawScores(Sentiment[] sentiments)
-    {
-        var scores = new byte[sentiments.Length * sizeof(float)];
-        for (var i = 0; i < sentiments.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(scores.AsSpan(i * sizeof(float)), sentiments[i].Score);
-        }
-
-        return UnsafeByteOperations.UnsafeWrap(scores);
     }
 }

@@ -21,8 +21,8 @@ internal static class OpenInferenceEndpoints
         {
             routes.MapGet(prefix, GetMetadata);
             routes.MapGet($"{prefix}/ready", GetReady);
-            routes.MapPost($"{prefix}/infer", async (string name, string? version, HttpContext context, InferEndpoint infer) =>
-                Json(await infer.HandleAsync(name, version, context), ProtocolJson.Wire.InferResponse));
+            routes.MapPost($"{prefix}/infer", (string name, string? version, HttpContext context, InferEndpoint infer) =>
+                infer.HandleAsync(name, version, context));
         }
     }
 

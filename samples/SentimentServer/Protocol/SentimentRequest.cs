@@ -4,4 +4,4 @@ namespace SentimentServer.Protocol;
 /// <param name="Id">The client's own name for it, which the answer repeats.</param>
 /// <param name="Texts">At least one, at most <see cref="TextTensor.MaxBatchSize"/>.</param>
 /// <param name="Outputs">The outputs to answer with, in this order.</param>
-internal sealed record SentimentRequest(string? Id, string[] Texts, string[] Outputs);
+internal sealed record SentimentRequest(string? Id, string[] Texts, RequestedOutput[] Outputs);

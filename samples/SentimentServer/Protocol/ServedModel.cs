@@ -7,14 +7,14 @@ namespace SentimentServer.Protocol;
 internal static class ServedModel
 {
     public static ServerMetadata Server { get; } =
-        new("SentimentServer", typeof(ServedModel).Assembly.GetName().Version!.ToString(3), []);
+        new("SentimentServer", typeof(ServedModel).Assembly.GetName().Version!.ToString(3), ["binary_tensor_data"]);
 
     public static ModelMetadata Metadata { get; } = new(
         SentimentModel.Name,
         [SentimentModel.Version],
         "onnxruntime_onnx",
         [new(TextTensor.Name, TextTensor.Datatype, [-1])],
-        [new(SentimentTensors.Label, "BYTES", [-1]), new(SentimentTensors.Score, "FP32", [-1])]);
+        [new(SentimentTensors.Label, SentimentTensors.LabelType, [-1]), new(SentimentTensors.Score, SentimentTensors.ScoreType, [-1])]);
 
     /// <summary>Refuses a model or version that is not served; no version means the latest.</summary>
     public static void Require(string name, string? version)

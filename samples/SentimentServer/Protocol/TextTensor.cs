@@ -9,11 +9,15 @@ internal static class TextTensor
 {
     public const string Name = "text";
     public const string Datatype = "BYTES";
+    private const string SizeOfRaw = "binary_data_size";
 
     /// <summary>More texts in one request are refused: a batch is computed whole, and everyone else waits.</summary>
     public const int MaxBatchSize = 32;
 
-    public static string[] Read(InferRequest request)
+    /// <summary>The texts of a request.</summary>
+    /// <param name="request">The JSON of it.</param>
+    /// <param name="raw">What stands behind the JSON: the raw tensor, if it is one.</param>
+    public static string[] Read(InferRequest request, ReadOnlySpan<byte> raw)
     {
         if (request.Inputs is not [{ } input])
         {
@@ -21,9 +25,7 @@ internal static class TextTensor
         }
 
         var count = Check(input.Name, input.Datatype, input.Shape);
-        var texts = new List<string>(count);
-        Flatten(input.Data, texts);
-        return Counted(texts, count, input.Shape);
+        return Counted(IsRaw(input, raw.Length) ? RawTensors.ReadTexts(raw) : Plain(input.Data), count, input.Shape);
     }
 
     /// <summary>Refuses an input that is not the model's; otherwise the number of texts its shape promises.</summary>
@@ -60,6 +62,30 @@ internal static class TextTensor
         return shape[0] <= MaxBatchSize
             ? (int)shape[0]
             : throw ProtocolException.BadRequest($"batch of {shape[0]} is too large: at most {MaxBatchSize} texts in a request");
+    }
+
+    private static bool IsRaw(InferInput input, int rawLength)
+    {
+        if (input.Parameters is null || !input.Parameters.TryGetValue(SizeOfRaw, out var value))
+        {
+            return rawLength == 0 ? false
+                : throw ProtocolException.BadRequest($"{rawLength} bytes stand behind the JSON, but input '{Name}' has no parameter '{SizeOfRaw}'");
+        }
+
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var size) || size != rawLength)
+        {
+            throw ProtocolException.BadRequest($"input '{Name}' has the {SizeOfRaw} {value}, but {rawLength} bytes stand behind the JSON");
+        }
+
+        return input.Data.ValueKind == JsonValueKind.Undefined ? true
+            : throw ProtocolException.BadRequest($"input '{Name}' has both data and {SizeOfRaw}");
+    }
+
+    private static List<string> Plain(JsonElement data)
+    {
+        var texts = new List<string>();
+        Flatten(data, texts);
+        return texts;
     }
 
     private static void Flatten(JsonElement data, List<string> texts)

@@ -79,7 +79,7 @@ internal sealed class Exchange : IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             Token.ThrowIfCancellationRequested();
-            throw Failures.OfSending(exception, Reused, transport.Secrets);
+            throw Failures.OfSending(exception, transport.IsHttp2 ? null : Reused, transport.Secrets);
         }
     }
 

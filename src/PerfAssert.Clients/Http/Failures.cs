@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,7 +11,11 @@ internal static class Failures
     private const int LongestDetail = 300;
     private const int LongestCode = 40;
 
-    public static RequestFailedException OfSending(Exception exception, bool reused, Secrets secrets)
+    /// <summary>What broke before the headers of an answer came.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="reused">Whether the connection had carried a request before; null over HTTP/2, where that is not known.</param>
+    /// <param name="secrets">What no message may contain.</param>
+    public static RequestFailedException OfSending(Exception exception, bool? reused, Secrets secrets)
     {
         var detail = Detail(exception, secrets);
         var error = (exception as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
@@ -22,10 +27,11 @@ internal static class Failures
             HttpRequestError.InvalidResponse => new(FailureKind.Malformed, "malformed answer: no HTTP", detail),
             HttpRequestError.ConfigurationLimitExceeded => new(FailureKind.Malformed, "malformed answer: headers too long", detail),
             HttpRequestError.VersionNegotiationError => new(FailureKind.Malformed, "malformed answer: another HTTP version than asked for", detail),
-            HttpRequestError.HttpProtocolError => new(FailureKind.BrokenConnection, "broken connection: HTTP/2 protocol error", detail),
+            HttpRequestError.HttpProtocolError => new(FailureKind.BrokenConnection, "broken connection: HTTP/2 error " + Http2Error(exception), detail),
+            _ when reused is null => new(FailureKind.BrokenConnection, $"broken connection: {Reason(exception, "closed")} before the end of the answer", detail),
             _ => new(
-                reused ? FailureKind.BrokenReusedConnection : FailureKind.BrokenConnection,
-                $"broken {(reused ? "reused" : "new")} connection: {Reason(exception, "closed")} before the answer",
+                reused.Value ? FailureKind.BrokenReusedConnection : FailureKind.BrokenConnection,
+                $"broken {(reused.Value ? "reused" : "new")} connection: {Reason(exception, "closed")} before the answer",
                 detail),
         };
     }
@@ -68,6 +74,20 @@ internal static class Failures
 
         return Shorten(text.ToString(), secrets);
     }
+
+    // Named as in RFC 9113.
+    private static string Http2Error(Exception? exception) => exception switch
+    {
+        HttpProtocolException { ErrorCode: 0x1 } => "PROTOCOL_ERROR",
+        HttpProtocolException { ErrorCode: 0x2 } => "INTERNAL_ERROR",
+        HttpProtocolException { ErrorCode: 0x6 } => "FRAME_SIZE_ERROR",
+        HttpProtocolException { ErrorCode: 0x7 } => "REFUSED_STREAM",
+        HttpProtocolException { ErrorCode: 0x8 } => "CANCEL",
+        HttpProtocolException { ErrorCode: 0xb } => "ENHANCE_YOUR_CALM",
+        HttpProtocolException other => string.Create(CultureInfo.InvariantCulture, $"0x{other.ErrorCode:x}"),
+        null => "of an unknown kind",
+        _ => Http2Error(exception.InnerException),
+    };
 
     private static string Reason(Exception exception, string otherwise) => Socket(exception)?.SocketErrorCode switch
     {

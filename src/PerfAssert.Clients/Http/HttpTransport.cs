@@ -24,6 +24,8 @@ internal sealed class HttpTransport : IDisposable
 
     public MeasuredServer? Server => options.Server;
 
+    public bool IsHttp2 => options.HttpVersion.Major > 1;
+
     public static Uri Address(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -10,7 +10,7 @@ internal static class GrpcFailures
     {
         if (exception.Status.DebugException is { } cause && (cause is HttpRequestException or IOException))
         {
-            return Failures.OfSending(cause, reused: false, secrets);
+            return Failures.OfSending(cause, reused: null, secrets);
         }
 
         var kind = exception.StatusCode is StatusCode.ResourceExhausted or StatusCode.Unavailable ? FailureKind.Overloaded : FailureKind.Status;

@@ -53,7 +53,6 @@ public sealed class OpenInferenceGrpcClient : IDisposable
             DisposeHttpClient = true,
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,
-            ThrowOperationCanceledOnCancellation = true,
         });
         client = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
     }
@@ -114,6 +113,7 @@ public sealed class OpenInferenceGrpcClient : IDisposable
         }
         catch (RpcException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
     }

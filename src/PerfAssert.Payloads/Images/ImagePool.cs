@@ -72,19 +72,19 @@ public static class ImagePool
         var random = new SeededRandom(seed);
         var files = new ReadOnlyMemory<byte>[count];
         using var hash = new ContentHash(string.Create(CultureInfo.InvariantCulture, $"{format} {width} {height} {quality}"));
+        var four = new byte[checked(width * height * 4)];
         for (var i = 0; i < count; i++)
         {
             var pixels = Picture.Draw(width, height, random);
             hash.Add(pixels);
-            files[i] = Encode(pixels, width, height, format, quality);
+            files[i] = Encode(pixels, four, width, height, format, quality);
         }
 
         return new PayloadPool<ReadOnlyMemory<byte>>(files, new PayloadSet(name, hash.End(), count));
     }
 
-    private static byte[] Encode(byte[] pixels, int width, int height, SKEncodedImageFormat format, int quality)
+    private static byte[] Encode(byte[] pixels, byte[] four, int width, int height, SKEncodedImageFormat format, int quality)
     {
-        var four = new byte[width * height * 4];
         for (var (from, to) = (0, 0); to < four.Length; from += 3, to += 4)
         {
             (four[to], four[to + 1], four[to + 2], four[to + 3]) = (pixels[from], pixels[from + 1], pixels[from + 2], 255);

@@ -10,6 +10,7 @@ internal sealed class ArrivalTrace
     private const int BlockLength = 1 << BlockBits;
 
     private readonly List<long[]> blocks = [];
+    private string? sha256;
 
     /// <summary>Arrivals.</summary>
     public long Count { get; private set; }
@@ -39,20 +40,31 @@ internal sealed class ArrivalTrace
 
         blocks[^1][place] = Last = offset;
         Count++;
+        sha256 = null;
     }
 
     /// <summary>SHA-256 of the offsets as decimal numbers, one a line: the same however the file wrote them.</summary>
-    public string Sha256()
+    public string Sha256 => sha256 ??= Hash();
+
+    private string Hash()
     {
+        const int Longest = 24;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> line = stackalloc byte[24];
+        var text = new byte[16 * 1024];
+        var length = 0;
         for (var i = 0L; i < Count; i++)
         {
-            this[i].TryFormat(line, out var length, default, CultureInfo.InvariantCulture);
-            line[length++] = (byte)'\n';
-            hash.AppendData(line[..length]);
+            this[i].TryFormat(text.AsSpan(length), out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+            text[length++] = (byte)'\n';
+            if (length > text.Length - Longest)
+            {
+                hash.AppendData(text, 0, length);
+                length = 0;
+            }
         }
 
+        hash.AppendData(text, 0, length);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -80,7 +80,7 @@ internal static class RunFileBuilder
 
     private static ImmutableArray<RunTrace>? Traces(LoadExpression load) => load.Phases.OfType<LoadPhase.Trace>().Any()
         ? [.. load.Phases.OfType<LoadPhase.Trace>().Where(trace => trace.Recorded is not null).Select(trace => new RunTrace(
-            trace.File, trace.Speed, trace.Recorded!.Count, trace.Duration.TotalMilliseconds, trace.Recorded.Sha256()))]
+            trace.File, trace.Speed, trace.Recorded!.Count, trace.Duration.TotalMilliseconds, trace.Recorded.Sha256))]
         : null;
 
     private static RunPayload Payload(PayloadSet set) => new(SecretScrubber.Scrub(set.Name), set.Sha256, set.Count, set.Tokens);

@@ -52,8 +52,8 @@ public sealed class ArrivalTraceTests
     public void The_hash_is_that_of_the_offsets()
     {
         // printf '0\n5\n5\n' | sha256sum
-        Trace([0, 5, 5]).Sha256().Should().Be("e3815fa914af50544f3394ecb298ffd738ae08ac580b291faed86033d36280e9");
-        Trace([0, 5, 6]).Sha256().Should().NotBe(Trace([0, 5, 5]).Sha256());
+        Trace([0, 5, 5]).Sha256.Should().Be("e3815fa914af50544f3394ecb298ffd738ae08ac580b291faed86033d36280e9");
+        Trace([0, 5, 6]).Sha256.Should().NotBe(Trace([0, 5, 5]).Sha256);
     }
 
     private static ArrivalTrace Trace(IEnumerable<long> offsets)

@@ -43,8 +43,8 @@ public sealed class TraceFileTests : IDisposable
 
     [Fact]
     public void The_hash_does_not_depend_on_how_it_is_written() =>
-        TraceFile.Read(File("a.csv", "timestamp\n5000\n5250\n"), "a").Sha256().Should()
-            .Be(TraceFile.Read(File("b.txt", "0.000\r\n0.25\r\n"), "b").Sha256());
+        TraceFile.Read(File("a.csv", "timestamp\n5000\n5250\n"), "a").Sha256.Should()
+            .Be(TraceFile.Read(File("b.txt", "0.000\r\n0.25\r\n"), "b").Sha256);
 
     [Theory]
     [InlineData("a.txt", "", "a.txt has no arrival, expected an offset in seconds on each line, such as 0.25")]

@@ -75,7 +75,7 @@ public sealed class RunFileRoundTripTests : IDisposable
         var read = RunFileReader.Read(RunFileWriter.Write(folder.Path, run));
 
         read.Plan.Load.Expression.Should().Be("trace azure.csv at 2x");
-        read.Plan.Load.Traces!.Value.Should().Equal(new RunTrace("azure.csv", 2, 2, 500, arrivals.Sha256()));
+        read.Plan.Load.Traces!.Value.Should().Equal(new RunTrace("azure.csv", 2, 2, 500, arrivals.Sha256));
     }
 
     [Fact]

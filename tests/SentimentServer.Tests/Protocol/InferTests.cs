@@ -60,6 +60,19 @@ public sealed class InferTests(SharedServer server) : IClassFixture<SharedServer
             + """[{"name":"label","datatype":"BYTES","shape":[2],"data":["positive","negative"]}]}""");
     }
 
+    [Theory]
+    [InlineData("A naïve café in Zürich, très élégant.", "A naive cafe in Zurich, tres elegant.")]
+    [InlineData("A nai\u0308ve CAFE\u0301", "a naive cafe")]
+    [InlineData("\uAC01 \u304C", "\u1100\u1161\u11A8 \u304B")]
+    public async Task Accents_and_case_make_no_difference_to_the_model(string text, string plain)
+    {
+        var body = await (await server.Client.InferAsync(text, plain, "A cage in Paris, very ugly.")).ReadJsonAsync();
+
+        var scores = body.GetProperty("outputs")[1].GetProperty("data").Floats();
+        scores[0].Should().BeApproximately(scores[1], 1e-5f);
+        scores[0].Should().NotBeApproximately(scores[2], 1e-3f);
+    }
+
     [Fact]
     public async Task A_text_beyond_the_model_s_length_and_an_empty_one_are_answered()
     {

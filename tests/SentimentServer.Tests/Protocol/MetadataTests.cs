@@ -13,7 +13,10 @@ public sealed class MetadataTests(SharedServer server) : IClassFixture<SharedSer
     [Fact]
     public async Task The_server_says_who_it_is()
     {
-        (await server.Client.GetStringAsync("/v2")).Should().StartWith("""{"name":"SentimentServer","version":""");
+        (await server.Client.GetStringAsync("/v2")).Should()
+            .StartWith("""{"name":"SentimentServer","version":""").And.EndWith("""
+            "extensions":["binary_tensor_data"]}
+            """);
     }
 
     [Theory]
