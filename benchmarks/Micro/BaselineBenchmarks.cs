@@ -39,7 +39,7 @@ public class BaselineBenchmarks
     public void Store()
     {
         conditions = Conditions.Of(RunFiles.Fingerprint, LoadConditions.Of(Plan.Load));
-        measurement = Make.Measurement([.. Enumerable.Range(0, 8).Select(_ => Make.Round(Make.Requests(RequestsPerRound, RequestsPerRound / 100, 12, 50)))]);
+        measurement = Make.Measurement([.. Enumerable.Range(0, 8).Select(_ => Make.Round(Make.Requests(1_000, 10, 12, 50)))]);
         store = new BaselineStore(folder);
         var random = new Random(1);
         var runs = Enumerable.Range(0, Baseline.MostRuns).Select(day => Run(day, random)).ToList();

@@ -21,7 +21,7 @@ internal sealed class OrdinalMapConverter<T> : JsonConverter<ImmutableSortedDict
         {
             var key = reader.GetString()!;
             reader.Read();
-            map[key] = JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException($"\"{key}\" has no value.");
+            map[key] = reader.TokenType == JsonTokenType.String && reader.GetString() is T text ? text : JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException($"\"{key}\" has no value.");
         }
 
         return map.ToImmutable();

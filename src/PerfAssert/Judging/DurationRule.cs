@@ -8,12 +8,14 @@ namespace PerfAssert.Judging;
 /// <summary>Any statistic of a duration.</summary>
 internal static class DurationRule
 {
+    private const string NoLag = "a closed loop has no schedule to lag behind: use a load in rps";
+
     public static Finding Judge(Budget budget, MeasuredRun run, Level level)
     {
         var metric = budget.Metric;
         if (metric.Family == MetricFamily.SendLag && !run.Measurement.OpenLoop)
         {
-            return Finding.NotMeasured("a closed loop has no schedule to lag behind: use a load in rps");
+            return Finding.NotMeasured(NoLag);
         }
 
         var sample = run.Pooled(metric);
@@ -30,6 +32,26 @@ internal static class DurationRule
             _ => throw new InvalidOperationException($"{metric.Name} is no statistic of a duration."),
         };
         return finding with { Note = Join(finding.Note, Partial(metric, sample, run)) };
+    }
+
+    /// <summary>What was observed, held against nothing: without the interval, which takes the order of all requests.</summary>
+    public static Finding Observe(Metric metric, MeasuredRun run)
+    {
+        if (metric.Family == MetricFamily.SendLag && !run.Measurement.OpenLoop)
+        {
+            return Finding.NotMeasured(NoLag);
+        }
+
+        var sample = run.Pooled(metric);
+        return sample.Count == 0 ? Finding.NotMeasured(Series.Absence(metric)) : new Finding(Verdict.Inconclusive, sample.Count)
+        {
+            Observed = metric.Statistic switch
+            {
+                Statistic.Percentile => sample.Quantile(metric.Fraction),
+                Statistic.Mean => sample.Beyond > 0 ? double.PositiveInfinity : sample.Mean,
+                _ => sample.Max,
+            },
+        };
     }
 
     private static Finding Mean(Budget budget, MeasuredRun run, HistogramSample sample, Level level)

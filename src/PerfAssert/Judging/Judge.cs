@@ -115,6 +115,11 @@ internal static class Judge
         // What was observed, held against nothing.
         Finding Observe(MeasuredRun of)
         {
+            if (budget.Kind == BudgetKind.Baseline && Series.IsDuration(budget.Metric) && NothingToJudge(of) is null)
+            {
+                return DurationRule.Observe(budget.Metric, of);
+            }
+
             var zero = new Limit(BudgetKind.Absolute, new Expressions.Amount(0, ""), 0, null);
             return Find(budget with { Limit = zero }, of, plan, level);
         }
