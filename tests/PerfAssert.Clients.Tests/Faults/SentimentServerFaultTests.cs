@@ -23,11 +23,13 @@ public sealed class SentimentServerFaultTests
             address =>
             {
                 var client = new OpenInferenceClient(address, encoding);
-                return (client, async request =>
+                return (client, SendAsync);
+
+                async Task SendAsync(PerfRequest request)
                 {
                     var result = await client.InferAsync(request, ask);
                     result["label"].Texts().Should().Equal("positive", "negative");
-                });
+                }
             },
             [
                 .. StreamFaults.OfConnections,
