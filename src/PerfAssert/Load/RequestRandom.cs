@@ -3,6 +3,8 @@ namespace PerfAssert.Load;
 /// <summary>SplitMix64 (Steele, Lea, Flood 2014), reseeded for each request without allocating: same seed and index, same numbers.</summary>
 internal sealed class RequestRandom : Random
 {
+    private const ulong Step = 0x9E3779B97F4A7C15UL;
+
     private ulong state;
 
     public RequestRandom()
@@ -12,8 +14,8 @@ internal sealed class RequestRandom : Random
 
     public void Reseed(int seed, long index)
     {
-        state = ((ulong)(uint)seed << 32) ^ unchecked((ulong)index * 0x9E3779B97F4A7C15UL);
-        NextState();
+        // Mixed: steps apart, neighbouring requests would draw the same numbers one draw later.
+        state = Mix(Mix((ulong)(uint)seed + Step) ^ (ulong)index);
     }
 
     public override int Next() => (int)NextInt64(int.MaxValue);
@@ -55,8 +57,12 @@ internal sealed class RequestRandom : Random
 
     private ulong NextState()
     {
-        state += 0x9E3779B97F4A7C15UL;
-        var z = state;
+        state += Step;
+        return Mix(state);
+    }
+
+    private static ulong Mix(ulong z)
+    {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);
