@@ -16,8 +16,9 @@ public sealed class VersionTests(FeatureRun features)
 
         var names = features.Events.Select(happened => happened.Name).ToList();
 
-        // Six rounds and the warm-up; a second block is not needed. The other test has a round and a warm-up of the candidate.
-        names.Count(name => name == "switched to Reference").Should().Be(7);
-        names.Count(name => name == "switched to Candidate").Should().Be(7 + 2);
+        // The warm-up, and six rounds, or twelve or eighteen where the first ones do not decide. The other test has a round and a warm-up of the candidate.
+        var references = names.Count(name => name == "switched to Reference");
+        references.Should().BeOneOf(1 + 6, 1 + 12, 1 + 18);
+        names.Count(name => name == "switched to Candidate").Should().Be(references + 2);
     }
 }

@@ -20,15 +20,15 @@ internal sealed record BenchmarkOptions
     /// <summary>Left out before every measurement: connections are made and code is compiled.</summary>
     public double LeadSeconds => Quick ? 2 : 3;
 
-    public double ClosedSeconds => Quick ? 2 : 5;
+    public double ClosedSeconds => Quick ? 2 : 4;
 
     public static IReadOnlyList<int> Connections { get; } = [1, 16];
 
-    public double OpenSeconds => Quick ? 4 : 10;
+    public double OpenSeconds => Quick ? 4 : 8;
 
     public IReadOnlyList<int> Rates => Quick ? [2000] : [500, 2000, 5000];
 
-    public double OverheadSeconds => Quick ? 3 : 10;
+    public double OverheadSeconds => Quick ? 3 : 8;
 
     public double StallSeconds => Quick ? 5 : 10;
 

@@ -45,7 +45,7 @@ public sealed class RealPairTests
 
         var broken = (await FluentActions.Awaiting(() => MeasureAsync(pair, "Slower")).Should().ThrowAsync<PerfBudgetException>()).Which;
 
-        broken.Message.Should().MatchRegex(@"FAIL +p50 < reference \+ 200 % +broken").And.Contain("extended to 16 to decide", "red takes a second block");
+        broken.Message.Should().MatchRegex(@"FAIL +p50 < reference \+ 200 % +broken").And.Contain("extended to 24 to decide", "red takes a second block");
     }
 
     [ImageFact(Sentiment)]
