@@ -36,12 +36,12 @@ internal sealed record BaselineRun
 
     /// <summary>By the name of the metric, its value in each round, in the base unit; <see langword="null"/>: that round has none.</summary>
     [JsonPropertyOrder(7)]
-    [JsonConverter(typeof(OrdinalMapConverter<ImmutableArray<double?>>))]
+    [JsonConverter(typeof(RoundValuesConverter))]
     public required ImmutableSortedDictionary<string, ImmutableArray<double?>> Values { get; init; }
 
     /// <summary>Under which conditions: see <see cref="Baselines.Conditions"/>.</summary>
     [JsonPropertyOrder(8)]
-    [JsonConverter(typeof(OrdinalMapConverter<string>))]
+    [JsonConverter(typeof(ConditionsConverter))]
     public required ImmutableSortedDictionary<string, string> Conditions { get; init; }
 
     /// <summary>Latencies of all rounds in nanoseconds, in HdrHistogram's compressed V2 encoding as base64.</summary>

@@ -55,10 +55,7 @@ internal static class BaselineText
             var runs = new BaselineRun[end - HeaderLines];
             for (var i = 0; i < runs.Length; i++)
             {
-                var run = JsonSerializer.Deserialize(lines[HeaderLines + i].Trim(" ,"u8), BaselineFormat.Run)!;
-
-                // Most runs of a test are made under the same conditions: one copy of them, which is equal to itself at a glance.
-                runs[i] = i > 0 && Conditions.AreEqual(run.Conditions, runs[i - 1].Conditions) ? run with { Conditions = runs[i - 1].Conditions } : run;
+                runs[i] = JsonSerializer.Deserialize(lines[HeaderLines + i].Trim(" ,"u8), BaselineFormat.Run)!;
             }
 
             return new Baseline(Value(lines[2], "test"), Value(lines[3], "environment"), [.. runs]);

@@ -55,7 +55,7 @@ internal static class Conditions
 
     /// <summary>Whether nothing differs.</summary>
     public static bool AreEqual(ImmutableSortedDictionary<string, string> stored, ImmutableSortedDictionary<string, string> here) =>
-        ReferenceEquals(stored, here) || (stored.Count == here.Count && stored.SequenceEqual(here));
+        ReferenceEquals(stored, here) || (stored.Count == here.Count && stored.All(known => here.GetValueOrDefault(known.Key) == known.Value));
 
     /// <summary>What differs, each with both values: <c>gpu driver: 550.54 in the baseline, 560.1 here</c>.</summary>
     public static IEnumerable<string> Differences(IReadOnlyDictionary<string, string> stored, IReadOnlyDictionary<string, string> here) =>

@@ -15,8 +15,7 @@ internal sealed record StoredRuns(Baseline? Baseline, ImmutableSortedDictionary<
         Noise is { } noise && Baselines.Conditions.AreEqual(noise.Conditions, Conditions) ? noise.Metrics.GetValueOrDefault(metric) : null;
 
     /// <summary>The stored runs that were made under the same conditions.</summary>
-    public ImmutableArray<BaselineRun> Comparable { get; } =
-        [.. Baseline?.Runs.Where(run => Baselines.Conditions.AreEqual(run.Conditions, Conditions)) ?? []];
+    public ImmutableArray<BaselineRun> Comparable { get; } = Baseline is null ? [] : Alike(Baseline.Runs, Conditions);
 
     /// <summary>The same for a run that is known to be under more conditions.</summary>
     public StoredRuns Under(IReadOnlyCollection<KeyValuePair<string, string>> further) =>
@@ -46,5 +45,15 @@ internal sealed record StoredRuns(Baseline? Baseline, ImmutableSortedDictionary<
         return $"{Count(Comparable.Length)} made under the conditions of this one, and {Baselines.Baseline.FewestRuns} are needed; the last of {others} others differs: {differences}";
 
         static string Count(int runs) => runs == 1 ? "the baseline has 1 run" : $"the baseline has {runs} runs";
+    }
+
+    /// <summary>Runs that share a map of conditions, which most do, are compared once.</summary>
+    private static ImmutableArray<BaselineRun> Alike(ImmutableArray<BaselineRun> runs, ImmutableSortedDictionary<string, string> conditions)
+    {
+        var alike = runs.Select(run => run.Conditions)
+            .Distinct<ImmutableSortedDictionary<string, string>>(ReferenceEqualityComparer.Instance)
+            .Where(stored => Baselines.Conditions.AreEqual(stored, conditions))
+            .ToHashSet<ImmutableSortedDictionary<string, string>>(ReferenceEqualityComparer.Instance);
+        return [.. runs.Where(run => alike.Contains(run.Conditions))];
     }
 }

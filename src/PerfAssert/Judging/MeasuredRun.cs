@@ -13,6 +13,7 @@ internal sealed class MeasuredRun
     /// <summary>Below this many observations on one side an indicator's autocorrelation cannot be estimated.</summary>
     private const int EstimableCount = 10;
 
+    private readonly Dictionary<(MetricFamily Family, string Series), HistogramSample> pooled = [];
     private readonly Lazy<float[][]> trace;
     private readonly Lazy<float> traceP90;
 
@@ -49,8 +50,12 @@ internal sealed class MeasuredRun
 
     public TimeSpan Span => TimeSpan.FromTicks(Rounds.Sum(r => r.Span.Ticks));
 
-    /// <summary>A series over all rounds.</summary>
-    public HistogramSample Pooled(Metric metric) => Series.Sample(metric, Rounds);
+    /// <summary>A series over all rounds, joined once for all budgets on it.</summary>
+    public HistogramSample Pooled(Metric metric)
+    {
+        var key = (metric.Family, metric.Series);
+        return pooled.TryGetValue(key, out var known) ? known : pooled[key] = Series.Sample(metric, Rounds);
+    }
 
     /// <summary>A series round by round; rounds without an observation are left out.</summary>
     public IReadOnlyList<HistogramSample> ByRound(Metric metric) =>

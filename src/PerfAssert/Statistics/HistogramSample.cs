@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using HdrHistogram;
 
 namespace PerfAssert.Statistics;
@@ -14,18 +13,14 @@ internal sealed class HistogramSample
     // A histogram has thousands of empty buckets, and the same rounds are asked for each budget.
     private static readonly ConditionalWeakTable<HistogramBase, Bucket[]> Known = [];
 
-    private readonly List<(long Lowest, long Highest, long Count, long Cumulative)> buckets = [];
+    private readonly Bucket[] buckets;
 
     /// <summary>Collects the sample.</summary>
     public HistogramSample(IEnumerable<HistogramBase> histograms, long beyond = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(beyond);
-        foreach (var (lowest, highest, count) in Join([.. histograms.Where(h => h.TotalCount > 0).Select(Filled)]))
-        {
-            Recorded += count;
-            buckets.Add((lowest, highest, count, Recorded));
-        }
-
+        buckets = Join([.. histograms.Where(h => h.TotalCount > 0).Select(Filled)]);
+        Recorded = buckets is [.., var last] ? last.Cumulative : 0;
         Beyond = beyond;
     }
 
@@ -65,7 +60,7 @@ internal sealed class HistogramSample
             return double.PositiveInfinity;
         }
 
-        var (lowest, highest, _, _) = buckets[(int)Search.Least(0, buckets.Count - 1, i => buckets[(int)i].Cumulative >= rank)];
+        var (lowest, highest, _, _) = buckets[(int)Search.Least(0, buckets.Length - 1, i => buckets[(int)i].Cumulative >= rank)];
         return Middle(lowest, highest);
     }
 
@@ -89,14 +84,14 @@ internal sealed class HistogramSample
     /// <summary>Observations over a limit: larger than it or, with <paramref name="orEqual"/>, equal to it.</summary>
     public long Exceeding(double limit, bool orEqual)
     {
-        var first = (int)Search.Least(0, buckets.Count - 1, i => IsOver(buckets[(int)i], limit, orEqual));
+        var first = (int)Search.Least(0, buckets.Length - 1, i => IsOver(buckets[(int)i], limit, orEqual));
         return Count - (first == 0 ? 0 : buckets[first - 1].Cumulative);
     }
 
     /// <summary>Whether one value is over a limit, in the sense of <see cref="Exceeding"/>.</summary>
     public bool IsOver(double value, double limit, bool orEqual)
     {
-        var home = buckets.Find(b => b.Lowest <= limit && limit <= b.Highest);
+        var home = Array.Find(buckets, b => b.Lowest <= limit && limit <= b.Highest);
         if (home.Count == 0)
         {
             return orEqual ? value >= limit : value > limit;
@@ -105,37 +100,76 @@ internal sealed class HistogramSample
         return orEqual ? value >= home.Lowest : value > home.Highest;
     }
 
-    private static IEnumerable<Bucket> Join(Bucket[][] parts)
+    private static Bucket[] Join(Bucket[][] parts)
     {
         if (parts.Length == 1)
         {
             return parts[0];
         }
 
-        var counts = new Dictionary<(long Lowest, long Highest), long>();
-        foreach (var (lowest, highest, count) in parts.SelectMany(part => part))
+        var next = new int[parts.Length];
+        var joined = new List<Bucket>();
+        var cumulative = 0L;
+        while (Lowest(parts, next) is >= 0 and var part)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, (lowest, highest), out _) += count;
+            var bucket = parts[part][next[part]++];
+            cumulative += bucket.Count;
+            if (joined is [.., var last] && (last.Lowest, last.Highest) == (bucket.Lowest, bucket.Highest))
+            {
+                joined[^1] = last with { Count = last.Count + bucket.Count, Cumulative = cumulative };
+            }
+            else
+            {
+                joined.Add(bucket with { Cumulative = cumulative });
+            }
         }
 
-        return counts.OrderBy(pair => pair.Key).Select(pair => new Bucket(pair.Key.Lowest, pair.Key.Highest, pair.Value));
+        return [.. joined];
+    }
+
+    /// <summary>The part whose next bucket is the lowest; -1: none has one.</summary>
+    private static int Lowest(Bucket[][] parts, int[] next)
+    {
+        var found = -1;
+        for (var part = 0; part < parts.Length; part++)
+        {
+            if (next[part] < parts[part].Length && (found < 0 || parts[part][next[part]].Lowest < parts[found][next[found]].Lowest))
+            {
+                found = part;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The buckets that hold something, in order. Read again when something was recorded since.</summary>
     private static Bucket[] Filled(HistogramBase histogram)
     {
-        if (Known.TryGetValue(histogram, out var known) && known.Sum(bucket => bucket.Count) == histogram.TotalCount)
+        if (Known.TryGetValue(histogram, out var known) && known[^1].Cumulative == histogram.TotalCount)
         {
             return known;
         }
 
-        Bucket[] filled = [.. histogram.RecordedValues().Select(step => new Bucket(
-            histogram.LowestEquivalentValue(step.ValueIteratedTo), histogram.HighestEquivalentValue(step.ValueIteratedTo), step.CountAtValueIteratedTo))];
-        Known.AddOrUpdate(histogram, filled);
-        return filled;
+        // From the lowest value on: the library's own enumeration starts at zero, and most empty buckets lie below it.
+        var filled = new List<Bucket>();
+        var cumulative = 0L;
+        for (var lowest = histogram.LowestEquivalentValue(histogram.GetValueAtPercentile(0));
+             cumulative < histogram.TotalCount;
+             lowest = histogram.NextNonEquivalentValue(lowest))
+        {
+            if (histogram.GetCountAtValue(lowest) is > 0 and var count)
+            {
+                cumulative += count;
+                filled.Add(new Bucket(lowest, histogram.HighestEquivalentValue(lowest), count, cumulative));
+            }
+        }
+
+        known = [.. filled];
+        Known.AddOrUpdate(histogram, known);
+        return known;
     }
 
-    private static bool IsOver((long Lowest, long Highest, long Count, long Cumulative) bucket, double limit, bool orEqual) =>
+    private static bool IsOver(Bucket bucket, double limit, bool orEqual) =>
         orEqual ? bucket.Highest >= limit : bucket.Lowest > limit;
 
     private static double Middle(long lowest, long highest) => lowest + ((highest - lowest) / 2.0);
@@ -143,5 +177,5 @@ internal sealed class HistogramSample
     private static double Interpolate(double lower, double upper, double share) =>
         double.IsPositiveInfinity(upper) ? upper : lower + ((upper - lower) * share);
 
-    private readonly record struct Bucket(long Lowest, long Highest, long Count);
+    private readonly record struct Bucket(long Lowest, long Highest, long Count, long Cumulative);
 }

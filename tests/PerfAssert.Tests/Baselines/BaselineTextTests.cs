@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using FluentAssertions;
 using PerfAssert.Baselines;
@@ -84,6 +85,28 @@ public sealed class BaselineTextTests
         var runs = Read(Text).Runs;
 
         runs[1].Conditions.Should().BeSameAs(runs[0].Conditions);
+    }
+
+    [Theory]
+    [InlineData("warm-up", "1000 requests")]
+    [InlineData("warm-up", null)]
+    [InlineData("x", "one more")]
+    [InlineData("seed", "\"2\"")]
+    public void A_run_under_other_conditions_than_the_run_before_keeps_its_own(string key, string? value)
+    {
+        var others = value is null ? Stored.Conditions.Remove(key) : Stored.Conditions.SetItem(key, value);
+        var mixed = Stored.Of(Stored.Run(1), Stored.Run(2) with { Conditions = others }, Stored.Run(3));
+
+        Read(BaselineText.Write(mixed)).Runs.Select(run => run.Conditions).Should().BeEquivalentTo([Stored.Conditions, others, Stored.Conditions], options => options.WithStrictOrdering());
+    }
+
+    [Fact]
+    public void A_round_without_a_value_comes_back()
+    {
+        var rounds = ImmutableArray.Create<double?>(1.5, null, double.NegativeInfinity, double.NaN);
+        var run = Stored.Run(1, ("p99", []));
+
+        Read(BaselineText.Write(Stored.Of(run with { Values = run.Values.SetItem("p99", rounds) }))).Runs[0].Values["p99"].Should().Equal(rounds);
     }
 
     [Fact]
