@@ -13,7 +13,8 @@ namespace PerfAssert.Micro;
 
 /// <summary>
 /// Judging a thousand tests, three baseline budgets each, against 20 stored runs each, in a process that has judged nothing before: with reading
-/// their files, and without. Both the stored runs and the run that is judged are of few requests or of many. Every test has a load of its own.
+/// their files, and without. Both the stored runs and the run that is judged, the same for all tests, are of few requests or of many. Every
+/// test has conditions of its own.
 /// </summary>
 [MemoryDiagnoser]
 [Config(typeof(ColdGate))]
@@ -25,7 +26,7 @@ public class BaselineBenchmarks
     private static readonly PerfPlan Plan = Make.Plan(
         Budget.Parse("p50 < baseline + 5 %"), Budget.Parse("p99 < baseline + 10 % or 2 ms"), Budget.Parse("rps > baseline - 5 %"));
 
-    [Params(1_000, 100_000)]
+    [Params(10_000, 100_000)]
     public int RequestsPerRound { get; set; }
 
     private readonly string folder = Directory.CreateTempSubdirectory("perfassert-baselines-").FullName;

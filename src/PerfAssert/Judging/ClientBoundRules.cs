@@ -139,8 +139,7 @@ internal static class ClientBoundRules
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
-        var mean = new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
-        return perRequest > allowed && perRequest > MostOfLatency * mean
+        return perRequest > allowed && perRequest > MostOfLatency * new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
             : full && health.ProcessorShare >= HalfOfFull

@@ -107,24 +107,39 @@ internal sealed class HistogramSample
             return parts[0];
         }
 
-        Bucket[] all = [.. parts.SelectMany(part => part)];
-        Array.Sort(Array.ConvertAll(all, bucket => bucket.Lowest), all);
+        var next = new int[parts.Length];
         var joined = new List<Bucket>();
         var cumulative = 0L;
-        foreach (var (lowest, highest, count, _) in all)
+        while (Lowest(parts, next) is >= 0 and var part)
         {
-            cumulative += count;
-            if (joined is [.., var last] && last.Lowest == lowest && last.Highest == highest)
+            var bucket = parts[part][next[part]++];
+            cumulative += bucket.Count;
+            if (joined is [.., var last] && (last.Lowest, last.Highest) == (bucket.Lowest, bucket.Highest))
             {
-                joined[^1] = last with { Count = last.Count + count, Cumulative = cumulative };
+                joined[^1] = last with { Count = last.Count + bucket.Count, Cumulative = cumulative };
             }
             else
             {
-                joined.Add(new Bucket(lowest, highest, count, cumulative));
+                joined.Add(bucket with { Cumulative = cumulative });
             }
         }
 
         return [.. joined];
+    }
+
+    /// <summary>The part whose next bucket is the lowest; -1: none has one.</summary>
+    private static int Lowest(Bucket[][] parts, int[] next)
+    {
+        var found = -1;
+        for (var part = 0; part < parts.Length; part++)
+        {
+            if (next[part] < parts[part].Length && (found < 0 || parts[part][next[part]].Lowest < parts[found][next[found]].Lowest))
+            {
+                found = part;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The buckets that hold something, in order. Read again when something was recorded since.</summary>
@@ -135,14 +150,23 @@ internal sealed class HistogramSample
             return known;
         }
 
+        // From the lowest value on: the library's own enumeration starts at zero, and most empty buckets lie below it.
+        var filled = new List<Bucket>();
         var cumulative = 0L;
-        Bucket[] filled = [.. histogram.RecordedValues().Select(step => new Bucket(
-            histogram.LowestEquivalentValue(step.ValueIteratedTo),
-            histogram.HighestEquivalentValue(step.ValueIteratedTo),
-            step.CountAtValueIteratedTo,
-            cumulative += step.CountAtValueIteratedTo))];
-        Known.AddOrUpdate(histogram, filled);
-        return filled;
+        for (var lowest = histogram.LowestEquivalentValue(histogram.GetValueAtPercentile(0));
+             cumulative < histogram.TotalCount;
+             lowest = histogram.NextNonEquivalentValue(lowest))
+        {
+            if (histogram.GetCountAtValue(lowest) is > 0 and var count)
+            {
+                cumulative += count;
+                filled.Add(new Bucket(lowest, histogram.HighestEquivalentValue(lowest), count, cumulative));
+            }
+        }
+
+        known = [.. filled];
+        Known.AddOrUpdate(histogram, known);
+        return known;
     }
 
     private static bool IsOver(Bucket bucket, double limit, bool orEqual) =>
