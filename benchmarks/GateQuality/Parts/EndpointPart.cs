@@ -104,5 +104,5 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         response.EnsureSuccessStatusCode();
     }
 
-    private static string Percent(double change) => (change * 100).ToString("+0.0;-0.0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double change) => (change * 100).ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) + " %";
 }

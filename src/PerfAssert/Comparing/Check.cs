@@ -5,7 +5,7 @@ using PerfAssert.Statistics;
 namespace PerfAssert.Comparing;
 
 /// <summary>The evidence on one budget before the adjustment for all the others. Worse is positive.</summary>
-internal sealed class Check
+internal sealed record Check
 {
     public required Budget Budget { get; init; }
 

@@ -129,20 +129,7 @@ internal sealed class CheckBuilder(Side before, Side after)
         var size = paired.Min(check => Pairs(check.Budget).Length);
         size = Math.Min(size, Math.Max(1, after.Load.Rounds));
         var adjusted = SignFlips.MaxT([.. paired.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - Math.Min(0, check.Allowed)).ToArray())]);
-        return checks.Select(check => paired.IndexOf(check) is >= 0 and var i ? Adjust(check, Math.Max(check.PValue, adjusted[i])) : check);
-
-        static Check Adjust(Check check, double p) => new()
-        {
-            Budget = check.Budget,
-            Values = check.Values,
-            Allowed = check.Allowed,
-            Estimate = check.Estimate,
-            Bounds = check.Bounds,
-            PValue = check.Second is null ? p : check.PValue,
-            Second = check.Second,
-            LeastPValue = check.LeastPValue,
-            How = check.How,
-        };
+        return checks.Select(check => paired.IndexOf(check) is >= 0 and var i && check.Second is null ? check with { PValue = Math.Max(check.PValue, adjusted[i]) } : check);
     }
 
     /// <summary>Of the last run a side, in the order of rounds; empty where a round has no value.</summary>

@@ -159,7 +159,8 @@ internal static class RunComparison
             var error = 1 - policy.Confidence;
             var upper = check.Bounds(error).Upper;
             var exact = check.IsShare && check.Values.Head == 0 && check.Allowed >= 0;
-            var within = exact || !check.IsBeyond(upper);
+            var below = exact || !check.IsBeyond(upper);
+            var within = below && (exact || Proof.IsPrecise(check.Estimate, upper, check.Allowed));
             var improved = within && upper < 0 && check.Estimate <= -Math.Abs(check.Allowed);
             var verdict = adjusted.Broken ? Verdict.Broken : within ? Verdict.Met : Verdict.Inconclusive;
             var shown = check.Bounds(error / 2);
@@ -179,6 +180,7 @@ internal static class RunComparison
                 PValue = adjusted.PValue,
                 Improved = improved,
                 Note = verdict == Verdict.Met && !improved ? null
+                    : verdict == Verdict.Inconclusive && below ? $"{check.How}; {Proof.TooNoisy}"
                     : forbidden ? $"{check.How}; so few rounds cannot show a regression among so many tests: more rounds, or 5 base runs"
                     : check.How,
             };

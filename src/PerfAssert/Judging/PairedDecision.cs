@@ -63,7 +63,8 @@ internal static class PairedDecision
 
         // Of few rounds the largest average is near the others by chance; Student's bound is wide where they are few.
         var upper = Math.Max(bounds.Upper, Student.MeanBounds(series.Differences, pass)?.Upper ?? double.PositiveInfinity);
-        var within = !series.Wanders && !evidence.IsBeyond(upper);
+        var below = !series.Wanders && !evidence.IsBeyond(upper);
+        var within = below && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowed);
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
         var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, measured.Length)
         {
@@ -84,6 +85,7 @@ internal static class PairedDecision
             {
                 AwaitsConfirmation = confirms && look < Looks && CouldPass(evidence, shift.Estimate, series.Differences, rounds, levels),
                 Note = suspected ? "a regression was suspected, and the second block did not confirm it"
+                    : below ? Proof.TooNoisy
                     : series.Drifts ? $"the difference drifts over the rounds; with neighbours merged {series.Differences.Length} are left"
                     : null,
                 NeededRounds = Needed(evidence, shift.Estimate, series.Differences, rounds, confirms, levels),
@@ -98,7 +100,7 @@ internal static class PairedDecision
     {
         var all = Looks * rounds;
         var half = Student.Critical(levels.PassAt(Looks), all - 1) * Student.MeanAndDeviation(differences).Deviation / Math.Sqrt(all);
-        return !evidence.IsBeyond(estimate) && half < evidence.Allowed - Math.Min(estimate, evidence.Neutral);
+        return !evidence.IsBeyond(estimate) && half < Proof.Room(Math.Min(estimate, evidence.Neutral), evidence.Allowed);
     }
 
     /// <summary>
@@ -132,8 +134,8 @@ internal static class PairedDecision
 
         var deviation = Student.MeanAndDeviation(all).Deviation;
         var needed = evidence.IsBeyond(estimate) ? DetectableShift.Rounds((estimate - evidence.Neutral) / deviation, confirms ? levels.Suspect : levels.Alone, Power)
-            : confirms ? Math.Ceiling(DetectableShift.Rounds((evidence.Allowed - estimate) / deviation, levels.PassAt(Looks), Power) / Looks)
-            : DetectableShift.Rounds((evidence.Allowed - estimate) / deviation, levels.Pass, Power);
+            : confirms ? Math.Ceiling(DetectableShift.Rounds(Proof.Room(estimate, evidence.Allowed) / deviation, levels.PassAt(Looks), Power) / Looks)
+            : DetectableShift.Rounds(Proof.Room(estimate, evidence.Allowed) / deviation, levels.Pass, Power);
         return needed > rounds && needed <= MostRounds ? (int)needed : null;
     }
 

@@ -103,7 +103,8 @@ internal static class StoredRule
         var shift = evidence.Compare(value, [.. blocks.SelectMany(block => block.Rounds)]).Shift;
         var undetectable = "";
         var upper = shift.Bounds(levels.Pass).Upper;
-        var within = evidence.IsExactly(value) || !evidence.IsBeyond(upper);
+        var below = evidence.IsExactly(value) || !evidence.IsBeyond(upper);
+        var within = below && (evidence.IsExactly(value) || Proof.IsPrecise(shift.Estimate, upper, evidence.Allowed));
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
         var finding = basis with
         {
@@ -124,7 +125,7 @@ internal static class StoredRule
             : finding with
             {
                 Verdict = Verdict.Inconclusive,
-                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : "") + Undecided(evidence, shift, levels),
+                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, levels),
             };
         return decided with { Note = decided.Note + undetectable };
     }
@@ -151,7 +152,7 @@ internal static class StoredRule
         var beyond = evidence.IsBeyond(shift.Estimate);
         var needed = Enumerable.Range(2, MostRuns - 1).FirstOrDefault(runs => beyond
             ? shift.Bounds(levels.Suspect, runs).Lower >= evidence.Neutral
-            : !evidence.IsBeyond(shift.Bounds(levels.Pass, runs).Upper));
+            : !evidence.IsBeyond(shift.Bounds(levels.Pass, runs).Upper) && Proof.IsPrecise(shift.Estimate, shift.Bounds(levels.Pass, runs).Upper, evidence.Allowed));
         var more = needed > 0
             ? $"{needed} runs of this version would decide it (`perfgate compare`)"
             : $"more runs alone hardly decide it: {(evidence.Runs < MostRuns ? "promote more baseline runs, or " : "")}allow more, or make runs more alike";

@@ -42,8 +42,8 @@ internal sealed class FrameProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
+        await accepting; // before the listener goes: a closed one refuses to be asked again
         listener.Dispose();
-        await accepting;
         stopping.Dispose();
     }
 

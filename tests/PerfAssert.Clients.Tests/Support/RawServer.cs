@@ -47,8 +47,8 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
+        await accepting; // before the listener goes: a closed one refuses to be asked again
         listener.Dispose();
-        await accepting;
         await Task.WhenAll(connections);
         stopping.Dispose();
     }

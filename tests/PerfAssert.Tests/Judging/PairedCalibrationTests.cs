@@ -53,14 +53,18 @@ public sealed class PairedCalibrationTests
         (met / 2_000.0).Should().BeLessThan(limits > 1 ? .0005 : .06);
     }
 
-    private static List<Verdict> Outcomes(double shift, double allowed, int runs)
+    [Fact]
+    public void Twice_the_limit_is_not_met_where_rounds_vary_by_much_more_than_the_limit() =>
+        Outcomes(2 * Math.Log(1.05), Math.Log(1.05), runs: 10_000, deviation: .25).Count(v => v == Verdict.Met).Should().Be(0, "luck is no proof: without a bound on the noise it is 20");
+
+    private static List<Verdict> Outcomes(double shift, double allowed, int runs, double deviation = Deviation)
     {
         var random = new Random(20260301);
-        return [.. Enumerable.Range(0, runs).Select(_ => PairedDecision.Decide([Evidence(random, shift, allowed)], Rounds, confirms: true, Levels)[0].Verdict)];
+        return [.. Enumerable.Range(0, runs).Select(_ => PairedDecision.Decide([Evidence(random, shift, allowed, deviation)], Rounds, confirms: true, Levels)[0].Verdict)];
     }
 
-    private static PairedEvidence Evidence(Random random, double shift, double allowed) =>
-        new([.. Enumerable.Range(0, PairedDecision.Looks * Rounds).Select(_ => shift + (Deviation * Normal(random)))], allowed, EqualBreaks: true);
+    private static PairedEvidence Evidence(Random random, double shift, double allowed, double deviation) =>
+        new([.. Enumerable.Range(0, PairedDecision.Looks * Rounds).Select(_ => shift + (deviation * Normal(random)))], allowed, EqualBreaks: true);
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -274,6 +274,20 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public void Rounds_that_vary_by_more_than_the_limit_prove_nothing_though_they_look_better()
+    {
+        // Eight pairs and two more blocks of the same: better by 7 % on the average, and by anything between -30 and +25 %.
+        double[] ratios = [1.05, .78, 1.05, .72, .85, 1.22, .82, 1.0];
+
+        var verdict = Judge.Decide(Duets.Plan("p95 < reference + 5 %"), Duets.Of(Enumerable.Repeat(ratios, 3).SelectMany(r => r))).Verdicts[0];
+
+        verdict.Verdict.Should().Be(Verdict.Inconclusive);
+        verdict.Change!.Estimate.Should().BeNegative();
+        verdict.Change.Upper.Should().BeInRange(0, .05);
+        verdict.Note.Should().Contain("noise is larger than what is allowed");
+    }
+
+    [Fact]
     public void An_invalid_run_compares_nothing()
     {
         var judgement = Judge.Decide(Duets.Plan("p95 < reference + 10 %"), Duets.Measurement(24, 2) with { Aborted = "cancelled" });

@@ -103,6 +103,16 @@ public sealed class StoredRuleTests
     }
 
     [Fact]
+    public void A_lucky_value_among_noisy_runs_proves_nothing()
+    {
+        double[] noisy = [80e6, 120e6, 95e6, 110e6, 100e6, 85e6, 115e6, 90e6, 105e6, 100e6];
+
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", noisy), At(83)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Inconclusive && v.Change!.Estimate < -.1 && v.Note!.Contains("noise is larger than what is allowed"));
+        Judged("p50 < baseline + 10 %", Stored.Of("p50", noisy), At(60)).Verdict.Should().Be(Verdict.Met, "a worsening is excluded");
+    }
+
+    [Fact]
     public void An_improvement_is_met_with_a_note() =>
         Judged("p50 < baseline + 10 %", Stored.Of("p50", Usual), At(80)).Should().Match<BudgetVerdict>(v =>
             v.Verdict == Verdict.Met && v.Change!.Improved && v.Note!.StartsWith("improved: -"));
