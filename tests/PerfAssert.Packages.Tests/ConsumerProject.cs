@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Reflection;
 using System.Xml.Linq;
 using Xunit;
@@ -25,13 +26,26 @@ public sealed class ConsumerProject : IAsyncLifetime
     public IReadOnlyDictionary<string, (string Outcome, string Error, string Output)> Tests { get; private set; } =
         new Dictionary<string, (string, string, string)>();
 
+    public string Version => version;
+
+    private string Feed => Path.Combine(folder, "feed");
+
     public IReadOnlyList<string> RunFiles =>
         Directory.Exists(Path.Combine(folder, "perf-results")) ? Directory.GetFiles(Path.Combine(folder, "perf-results"), "*.json") : [];
+
+    /// <summary>What a package says it needs: the versions, by package.</summary>
+    public IReadOnlyDictionary<string, string> DependenciesOf(string package)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{version}.nupkg"));
+        using var nuspec = archive.GetEntry($"{package}.nuspec")!.Open();
+        return XDocument.Load(nuspec).Descendants().Where(element => element.Name.LocalName == "dependency")
+            .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
+    }
 
     public async Task InitializeAsync()
     {
         var root = typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
-        var feed = Path.Combine(folder, "feed");
+        var feed = Feed;
         foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients", "PerfAssert.Containers" })
         {
             await Dotnet(root, "pack", Path.Combine("src", project), "-o", feed, $"-p:Version={version}", "-p:BaseOutputPath=" + Path.Combine(folder, "out", project) + Path.DirectorySeparatorChar);

@@ -33,6 +33,13 @@ public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture
             .Contain("not concurrent").And.Contain("no PGO, no delay").And.Contain("pool threads do not spin");
 
     [Fact]
+    public void The_adapter_takes_the_core_of_its_own_version_alone_because_it_reads_internals_of_it()
+    {
+        consumer.DependenciesOf("PerfAssert.Xunit").Should().Contain("PerfAssert", $"[{consumer.Version}]");
+        consumer.DependenciesOf("PerfAssert.Clients").Should().Contain("PerfAssert", consumer.Version);
+    }
+
+    [Fact]
     public void The_clients_bring_what_they_need() =>
         consumer.Tests.Should().ContainKey("ConsumerTests.Clients", consumer.Output).WhoseValue.Outcome.Should().Be("Passed", consumer.Output);
 

@@ -13,6 +13,7 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string folder = Directory.CreateTempSubdirectory("gate-quality").FullName;
+    private readonly List<string> invalid = [];
 
     public void Dispose()
     {
@@ -37,6 +38,11 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
         }
 
         Console.WriteLine();
+        foreach (var line in invalid)
+        {
+            Console.WriteLine($"- {line}");
+        }
+
         var reached = Report.Target("unchanged endpoint red", $"{red} of {runs}", "none", red == 0);
         Console.WriteLine();
         Console.WriteLine($"took {watch.Elapsed.TotalSeconds:N0} s");
@@ -63,9 +69,9 @@ internal sealed class EndpointPart(int runs, int slowRuns, string load) : IDispo
             $"| {name} | {count} | {count - valid.Count} | {red} | " +
             $"{Of(RunVerdictKind.Met)} / {Of(RunVerdictKind.Inconclusive)} / {Of(RunVerdictKind.NotComparable)} / {Of(RunVerdictKind.Broken)} | " +
             (estimates.Count == 0 ? "- |" : $"{Percent(estimates[estimates.Count / 2])}, {Percent(estimates[0])} to {Percent(estimates[^1])} |"));
-        foreach (var reason in files.SelectMany(f => f.InvalidReasons).GroupBy(r => r.Split(':')[1]).OrderByDescending(g => g.Count()))
+        foreach (var reasons in files.SelectMany(f => f.InvalidReasons).GroupBy(r => r.Split(':')[1]).OrderByDescending(g => g.Count()))
         {
-            await Console.Error.WriteLineAsync($"invalid, {reason.Count()} times:{reason.First()}").ConfigureAwait(false);
+            invalid.Add($"{name}: {reasons.Count()} of {count} runs invalid, for example: {reasons.First()}");
         }
 
         return red;

@@ -10,10 +10,10 @@ internal static class Report
     /// <summary>A share of so many, with its standard error.</summary>
     public static string WithError(double share, double of) => $"{Percent(share)} ± {Percent(Math.Sqrt(share * (1 - share) / of))}";
 
-    /// <summary>Prints whether a target was reached, and gives it back.</summary>
-    public static bool Target(string what, string seen, string wanted, bool reached)
+    /// <summary>Prints whether a target was reached, with why it can be missed when it was, and gives it back.</summary>
+    public static bool Target(string what, string seen, string wanted, bool reached, string? why = null)
     {
-        Console.WriteLine($"- {(reached ? "reached" : "MISSED")}: {what} {seen}, wanted {wanted}");
+        Console.WriteLine($"- {(reached ? "reached" : "MISSED")}: {what} {seen}, wanted {wanted}{(reached || why is null ? "" : $"; {why}")}");
         return reached;
     }
 }

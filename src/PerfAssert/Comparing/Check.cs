@@ -21,6 +21,9 @@ internal sealed record Check
     /// <summary>Bounds of it that each fail with the given probability.</summary>
     public required Func<double, Interval> Bounds { get; init; }
 
+    /// <summary>The upper bound that may prove something and fails with the given probability.</summary>
+    public required Func<double, double> ProvenUpper { get; init; }
+
     /// <summary>Of "worse", adjusted for the other budgets of the test where they share rounds.</summary>
     public required double PValue { get; init; }
 

@@ -78,6 +78,7 @@ internal sealed class CheckBuilder(Side before, Side after)
             Allowed = allowed,
             Estimate = shift.Estimate,
             Bounds = shift.Bounds,
+            ProvenUpper = level => shift.Bounds(level).Upper,
             PValue = IsShare(budget) ? Math.Max(p, Fisher()) : p,
             How = $"{fresh.Length} against {stored.Length} runs, which differ by {Say.Percent(IsShare(budget) ? shift.Deviation : Math.Exp(shift.Deviation) - 1)} among themselves",
         };
@@ -97,6 +98,7 @@ internal sealed class CheckBuilder(Side before, Side after)
         var second = all.Length >= 2 * size ? all[size..(2 * size)] : [];
         var allowed = Allowed(budget, stored);
         var shift = new PairedShift(first);
+        var series = new RoundSeries(first);
         return new Check
         {
             Budget = budget,
@@ -104,10 +106,11 @@ internal sealed class CheckBuilder(Side before, Side after)
             Allowed = allowed,
             Estimate = shift.Estimate,
             Bounds = shift.Bounds,
+            ProvenUpper = series.ProvenUpper,
             PValue = P(first),
             Second = second.Length > 0 ? (P(second), new PairedShift(second).Estimate) : null,
             LeastPValue = Math.Pow(0.5, Math.Min(size, SignFlips.ExactUpTo)),
-            How = $"{size} pairs of rounds; {BySession}",
+            How = $"{size} pairs of rounds{(series.Drifts ? ", whose difference drifts" : "")}; {BySession}",
         };
 
         double P(double[] differences)

@@ -157,7 +157,7 @@ internal static class RunComparison
         private static ComparedBudget Decide(Check check, (double PValue, bool Broken) adjusted, VerdictPolicy policy, int all)
         {
             var error = 1 - policy.Confidence;
-            var upper = check.Bounds(error).Upper;
+            var upper = check.ProvenUpper(error);
             var exact = check.IsShare && check.Values.Head == 0 && check.Allowed >= 0;
             var below = exact || !check.IsBeyond(upper);
             var within = below && (exact || Proof.IsPrecise(check.Estimate, upper, check.Allowed));

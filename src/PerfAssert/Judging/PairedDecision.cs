@@ -58,12 +58,10 @@ internal static class PairedDecision
         double[] measured = [.. evidence.Differences.Take(look * rounds)];
         var series = new RoundSeries(measured);
         var pass = confirms ? levels.PassAt(look) : levels.Pass;
-        var shift = new PairedShift(series.Differences);
+        var shift = series.Shift;
         var bounds = shift.Bounds(pass);
-
-        // Of few rounds the largest average is near the others by chance; Student's bound is wide where they are few.
-        var upper = Math.Max(bounds.Upper, Student.MeanBounds(series.Differences, pass)?.Upper ?? double.PositiveInfinity);
-        var below = !series.Wanders && !evidence.IsBeyond(upper);
+        var upper = series.ProvenUpper(pass);
+        var below = !evidence.IsBeyond(upper);
         var within = below && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowed);
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
         var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, measured.Length)
@@ -162,24 +160,5 @@ internal static class PairedDecision
         public bool IsWorse(double p, double level) => p <= level && evidence.IsBeyond(new PairedShift(Differences).Estimate);
 
         private double[] Scored() => [.. Differences.Select(difference => difference - evidence.Neutral)];
-    }
-
-    /// <summary>All pairs so far, as replicates: an interval takes independent ones. Those that drift are merged with their neighbours once.</summary>
-    private sealed class RoundSeries
-    {
-        public RoundSeries(double[] differences)
-        {
-            Drifts = !RoundDiagnostics.AreIndependent(differences);
-            Differences = Drifts ? RoundDiagnostics.Merge(differences) : differences;
-            Wanders = Drifts && !RoundDiagnostics.AreIndependent(Differences);
-        }
-
-        public double[] Differences { get; }
-
-        /// <summary>Whether neighbours had to be merged.</summary>
-        public bool Drifts { get; }
-
-        /// <summary>Whether that did not help.</summary>
-        public bool Wanders { get; }
     }
 }

@@ -52,6 +52,17 @@ public sealed class RunComparisonTests
         One([Sessions.Of(1, 1, rounds: 1)], [Sessions.Of(2, 2, rounds: 1)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Note!.Contains("too few"));
 
     [Fact]
+    public void Rounds_that_drift_apart_are_no_replicates_and_prove_less()
+    {
+        var before = Sessions.Of(1, 1, noise: 0);
+        var drifting = Sessions.Of(1, 2) with { Rounds = [.. Enumerable.Range(0, 8).Select(i => Sessions.Of(0.92 + (i * 0.16 / 7), 2, noise: 0).Rounds[0] with { Index = i })] };
+        var mixed = drifting with { Rounds = [.. "36052714".Select((from, i) => drifting.Rounds[from - '0'] with { Index = i })] };
+
+        One([before], [drifting]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Note!.Contains("drifts"));
+        One([before], [mixed]).Verdict.Should().Be(Verdict.Met);
+    }
+
+    [Fact]
     public void Other_conditions_are_not_comparable_and_named()
     {
         var other = Sessions.Of(1, 2);
