@@ -51,7 +51,7 @@ public sealed class StartTests
     public async Task Heavy_work_in_the_beginning_is_handed_over_to_several_threads()
     {
         var threads = new ConcurrentDictionary<int, bool>();
-        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(50, 2)), request =>
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(30, 2)), request =>
         {
             threads[Environment.CurrentManagedThreadId] = true;
             Thread.Sleep(50);
@@ -59,8 +59,8 @@ public sealed class StartTests
         });
 
         var round = measured.Rounds.Single();
-        round.Succeeded.Should().Be(100);
-        threads.Count.Should().BeGreaterThan(2, "50 a second of 50 ms are 2.5 at once");
+        round.Succeeded.Should().Be(60);
+        threads.Count.Should().BeGreaterThan(1, "30 a second of 50 ms are 1.5 at once");
         (round.SendLag.GetValueAtPercentile(50) / 1e6).Should().BeLessThan(20);
     }
 
