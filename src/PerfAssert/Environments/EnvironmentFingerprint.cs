@@ -20,6 +20,8 @@ namespace PerfAssert.Environments;
 /// <param name="Container">Whether this process runs in a container.</param>
 /// <param name="PoolSpins">Whether idle threads of the thread pool spin before they sleep.</param>
 /// <param name="CoresAwake">Whether idle cores are kept awake while load is sent.</param>
+/// <param name="Gen0BudgetMiB">The most that is allocated between two collections of the youngest generation; <see langword="null"/>: what the collector chooses.</param>
+/// <param name="PoolAdapts">Whether the thread pool tries other numbers of threads all the time.</param>
 internal sealed record EnvironmentFingerprint(
     string Cpu,
     int Cores,
@@ -34,13 +36,16 @@ internal sealed record EnvironmentFingerprint(
     string TieredCompilation,
     bool Container,
     bool PoolSpins = true,
-    bool CoresAwake = false)
+    bool CoresAwake = false,
+    int? Gen0BudgetMiB = null,
+    bool PoolAdapts = true)
 {
     /// <summary>One line for people.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Cpu}, {Cores} cores, {MemoryGiB} GiB, GPU {Gpu}{(Gpu == GpuDriver ? string.Empty : $" (driver {GpuDriver})")}, " +
         $"{OperatingSystem} {Architecture}{(Container ? " in a container" : string.Empty)}, {Runtime}, " +
-        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}, tiered compilation {TieredCompilation}{(PoolSpins ? string.Empty : ", pool threads do not spin")}" +
+        $"{(ServerGc ? "server" : "workstation")} GC{(ConcurrentGc ? string.Empty : ", not concurrent")}{(Gen0BudgetMiB is { } budget ? $", generation 0 up to {budget} MiB" : string.Empty)}, " +
+        $"tiered compilation {TieredCompilation}{(PoolSpins ? string.Empty : ", pool threads do not spin")}{(PoolAdapts ? string.Empty : ", their number does not adapt")}" +
         $"{(CoresAwake ? ", cores kept awake" : string.Empty)}");
 }

@@ -31,6 +31,8 @@ internal static class EnvironmentProbe
             RuntimeSettings.TieredCompilation(),
             ContainerProbe.IsContainer(),
             RuntimeSettings.PoolSpins(),
-            IdleCores.CanKeepAwake);
+            IdleCores.CanKeepAwake,
+            RuntimeSettings.Gen0BudgetMiB(),
+            RuntimeSettings.PoolAdapts());
     }
 }

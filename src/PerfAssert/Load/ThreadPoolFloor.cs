@@ -9,16 +9,13 @@ internal sealed class ThreadPoolFloor : IDisposable
     // Two cost a tenth of the rate and a tenth more CPU: they only take turns on the core (benchmarks/LoadEngine, closed loop).
     private const int MostPerCore = 1;
 
-    // Those the host may keep waiting, on top. Taken once: later the pool holds the threads this floor has made.
-    private static readonly int HostThreads = ThreadPool.ThreadCount - (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
-
     private readonly int workers;
     private readonly int completions;
 
     private ThreadPoolFloor(int threads)
     {
         ThreadPool.GetMinThreads(out workers, out completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, HostThreads + Math.Min(threads, MostPerCore * Environment.ProcessorCount)), completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, KeptThreads() + Math.Min(threads, MostPerCore * Environment.ProcessorCount)), completions);
     }
 
     /// <summary>Raises the minimum.</summary>
@@ -26,4 +23,12 @@ internal sealed class ThreadPoolFloor : IDisposable
     public static ThreadPoolFloor Raise(int threads) => new(threads);
 
     public void Dispose() => ThreadPool.SetMinThreads(workers, completions);
+
+    // On top: those at work now, which the host, or a method left behind, may keep for as long as the load lasts.
+    private static int KeptThreads()
+    {
+        ThreadPool.GetMaxThreads(out var most, out _);
+        ThreadPool.GetAvailableThreads(out var available, out _);
+        return most - available - (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+    }
 }

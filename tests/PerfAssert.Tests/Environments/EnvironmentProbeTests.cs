@@ -20,6 +20,18 @@ public sealed class EnvironmentProbeTests
     }
 
     [Fact]
+    public void What_PerfAssert_props_sets_is_in_force_in_a_test_process_and_said()
+    {
+        var fingerprint = EnvironmentProbe.Read();
+
+        fingerprint.Gen0BudgetMiB.Should().Be(16);
+        fingerprint.PoolAdapts.Should().BeFalse();
+        fingerprint.PoolSpins.Should().BeFalse();
+        fingerprint.ConcurrentGc.Should().BeFalse();
+        fingerprint.ToString().Should().Contain("not concurrent, generation 0 up to 16 MiB").And.Contain("their number does not adapt");
+    }
+
+    [Fact]
     public void Nothing_in_it_names_the_machine_or_a_person()
     {
         var text = EnvironmentProbe.Read().ToString();
