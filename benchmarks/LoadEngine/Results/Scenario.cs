@@ -32,7 +32,8 @@ internal static class Scenario
 
     public const string ClientBound = "called client-bound";
     public const string MemoryFirst = "most MiB in the first tenth";
-    public const string MemoryLater = "most MiB later";
+    public const string MemoryLater = "most MiB later, while it sends";
+    public const string MemoryInAll = "most MiB in all, judging and writing included";
     public const string RunFile = "run file kB";
     public const string Miscounted = "miscounted requests";
 

@@ -13,6 +13,11 @@ internal sealed class Table(Figures figures, BenchmarkOptions options, IReadOnly
     public string Compared()
     {
         var columns = Columns().ToArray();
+        if (columns.Length == 0)
+        {
+            return string.Empty;
+        }
+
         var text = new StringBuilder();
         text.AppendLine($"| | {string.Join(" | ", columns.Select(column => column.Title))} |");
         text.AppendLine($"|---|{string.Concat(columns.Select(_ => "---|"))}");
