@@ -27,7 +27,10 @@ public sealed class PerfRequest
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
     public CancellationToken CancellationToken { get; internal set; }
 
-    /// <summary>Position of the request in the run, from 0; warm-up requests are counted from 0 on their own. Same index, same <see cref="Random"/>.</summary>
+    /// <summary>
+    /// Position of the request in the run, from 0: the warm-up comes first, each phase and round goes on behind the one before it, and the two
+    /// versions of a <c>reference</c> budget are sent the same ones. Same index, same <see cref="Random"/>.
+    /// </summary>
     public long Index { get; internal set; }
 
     /// <summary>

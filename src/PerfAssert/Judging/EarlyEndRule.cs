@@ -35,8 +35,11 @@ internal static class EarlyEndRule
         }
 
         var judgement = Judge.Decide(plan, measurement, level);
-        return judgement.InvalidReasons.IsEmpty && judgement.Verdicts.All(IsFinal);
+        return judgement.InvalidReasons.IsEmpty && judgement.Verdicts.All(verdict => IsFinal(verdict) && (verdict.Verdict == Verdict.Broken || !Queues(measurement)));
     }
+
+    // What waits for a place at MaxInFlight is a queue that grows: requests yet to come take longer than those seen.
+    private static bool Queues(Measurement measurement) => measurement.Rounds.Any(round => round.QueuedAtMaxInFlight > 0);
 
     // A maximum, and a limit of no failure at all, hold until the first request that breaks them: only the whole load can show that
     // they do. The limit that stands in for a missing errors budget does not keep a test going.

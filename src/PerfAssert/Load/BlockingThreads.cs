@@ -16,13 +16,29 @@ internal sealed class BlockingThreads
         if (Interlocked.Decrement(ref idle) < 0)
         {
             Interlocked.Increment(ref idle);
-            new Thread(Work, StackSize) { IsBackground = true, Name = "PerfAssert request" }.UnsafeStart();
+            Start(Work, "PerfAssert request");
         }
 
         queue.Add(slot);
     }
 
     public void Stop() => queue.CompleteAdding();
+
+    /// <summary>Starts a thread that a blocking method may keep.</summary>
+    /// <exception cref="InvalidOperationException">The system gives no more threads.</exception>
+    public static void Start(ThreadStart work, string name)
+    {
+        try
+        {
+            new Thread(work, StackSize) { IsBackground = true, Name = name }.UnsafeStart();
+        }
+        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        {
+            throw new InvalidOperationException(
+                "The system gives this process no more threads, and a method that blocks takes one for each request in flight: " +
+                "return a Task, lower MaxInFlight or the number of users, or raise the limit (ulimit -u, pids.max of the container).", exception);
+        }
+    }
 
     private void Work()
     {

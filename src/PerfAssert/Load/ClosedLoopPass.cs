@@ -6,11 +6,12 @@ namespace PerfAssert.Load;
 [SuppressMessage("Design", "CA1001", Justification = "A lightweight event holds no handle here, and late methods may still set it.")]
 internal sealed class ClosedLoopPass : RequestPass
 {
-    private const int StackSize = 256 * 1024;
-
     private readonly ManualResetEventSlim usersDone = new();
+    private Stretch stretch = Stretch.None;
+    private long sendsUntil;
     private long remaining;
     private long taken;
+    private long takenUnmeasured;
     private int active;
 
     public ClosedLoopPass(PassSettings settings)
@@ -18,24 +19,35 @@ internal sealed class ClosedLoopPass : RequestPass
     {
     }
 
-    /// <summary>Whether the present phase is measured.</summary>
-    public bool Measured { get; private set; }
+    public override long NextIndex => Settings.FirstIndex + Volatile.Read(ref taken);
 
-    public bool TryTakeRequest(out long index)
+    public override bool IsMeasuring =>
+        stretch is { Measured: true } now && Clock.Now < Volatile.Read(ref sendsUntil) && Volatile.Read(ref remaining) > 0
+        && !SendingEnded.IsCancellationRequested;
+
+    // Whole phases take until their last answer; of the present one nobody knows yet.
+    public override TimeSpan SpanUntil(long lastEnd)
     {
-        index = 0;
+        var now = stretch;
+        return TimeSpan.FromTicks((now.Before + (now.Measured ? Math.Max(0, lastEnd - now.Start) : 0)) / 100);
+    }
+
+    public bool TryTakeRequest(out RequestNumber number)
+    {
+        number = default;
         if (Interlocked.Decrement(ref remaining) < 0)
         {
             return false;
         }
 
-        if (Ended.IsCancellationRequested)
+        if (SendingEnded.IsCancellationRequested)
         {
             CutShort = true;
             return false;
         }
 
-        index = Interlocked.Increment(ref taken) - 1;
+        var before = Interlocked.Increment(ref taken) - 1;
+        number = new RequestNumber(Settings.FirstIndex + before, stretch.Measured ? before - takenUnmeasured : null);
         return true;
     }
 
@@ -55,7 +67,7 @@ internal sealed class ClosedLoopPass : RequestPass
         }
         else
         {
-            new Thread(user.Run, StackSize) { IsBackground = true, Name = "PerfAssert user" }.UnsafeStart();
+            BlockingThreads.Start(user.Run, "PerfAssert user");
         }
     }
 
@@ -71,22 +83,24 @@ internal sealed class ClosedLoopPass : RequestPass
     {
         foreach (var phase in Settings.Phases)
         {
-            if (Ended.IsCancellationRequested)
+            if (SendingEnded.IsCancellationRequested)
             {
                 CutShort = true;
                 break;
             }
 
-            Measured = PassSettings.IsMeasured(phase, Settings.Phases);
-            taken = 0;
-            RunPhase(phase);
+            RunPhase(phase, PassSettings.IsMeasured(phase, Settings.Phases));
         }
 
         return true;
     }
 
-    private void RunPhase(LoadPhase phase)
+    private void RunPhase(LoadPhase phase, bool measured)
     {
+        var (users, before) = (UserSchedule.For(phase), taken);
+        var start = Clock.Now;
+        stretch = stretch.Then(start, length: 0, measured);
+        Volatile.Write(ref sendsUntil, phase.Length is { } length ? start + (length.Ticks * 100) : long.MaxValue);
         Volatile.Write(ref remaining, phase switch
         {
             LoadPhase.FixedRequests counted => counted.Requests,
@@ -94,18 +108,17 @@ internal sealed class ClosedLoopPass : RequestPass
             _ => long.MaxValue,
         });
 
-        var start = Clock.Now;
-        if (Measured)
+        if (measured)
         {
-            BeginMeasured(start);
+            BeginMeasured(start, stretch.Before);
         }
 
         // One for this thread, so that the phase does not end between two starts.
         usersDone.Reset();
         active = 1;
-        foreach (var (begin, stop) in UserSchedule.For(phase).OrderBy(user => user.Start))
+        foreach (var (begin, stop) in users.OrderBy(user => user.Start))
         {
-            if (!Clock.WaitUntil(start + begin, Ended))
+            if (!Clock.WaitUntil(start + begin, SendingEnded))
             {
                 CutShort = true;
                 break;
@@ -117,5 +130,7 @@ internal sealed class ClosedLoopPass : RequestPass
 
         UserDone();
         usersDone.Wait(CancellationToken.None);
+        stretch.LastUntil(Clock.Now - start);
+        takenUnmeasured += measured ? 0 : taken - before;
     }
 }

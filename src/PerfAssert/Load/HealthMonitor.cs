@@ -5,7 +5,8 @@ namespace PerfAssert.Load;
 
 /// <summary>
 /// Watches the generator itself while it measures: CPU, garbage collector, and how long the thread pool keeps a work item waiting.
-/// Probes 50 times a second; adds up over the measured rounds only.
+/// Probes 50 times a second; adds up over the time in which measured requests are sent, so neither a ramp-up nor the wait for the last
+/// answers thins the figures out.
 /// </summary>
 internal sealed class HealthMonitor
 {
@@ -27,25 +28,21 @@ internal sealed class HealthMonitor
 
     public HealthMonitor(LoadClock clock) => this.clock = clock;
 
-    /// <summary>Watches until the work has ended.</summary>
-    public async Task DuringAsync(Func<Task> work)
+    /// <summary>Runs a pass and watches it.</summary>
+    public async Task DuringAsync(RequestPass pass, CancellationToken cancellationToken)
     {
         using var ended = new CancellationTokenSource();
-        var probe = new Thread(() => Probe(ended.Token)) { IsBackground = true, Name = "PerfAssert health" };
-        var usage = CoreUsage.Read();
-        var (cpu, pause, count, start) = (Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), Collections(), clock.Now);
+
+        // Where the first phase is measured there is nothing to wait for: a load may be over before the first probe.
+        HealthReading? begun = pass.BeginsMeasured ? HealthReading.Take(clock) : null;
+        var probe = new Thread(() => Probe(pass, begun, ended.Token)) { IsBackground = true, Name = "PerfAssert health" };
         probe.UnsafeStart();
         try
         {
-            await work().ConfigureAwait(false);
+            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            processor += Environment.CpuUsage.TotalTime - cpu;
-            pauseTotal += GC.GetTotalPauseDuration() - pause;
-            collections += Collections() - count;
-            elapsed += TimeSpan.FromTicks((clock.Now - start) / 100);
-            Add(usage, CoreUsage.Read());
             await ended.CancelAsync().ConfigureAwait(false);
             probe.Join();
         }
@@ -72,34 +69,35 @@ internal sealed class HealthMonitor
         }
     }
 
-    private void Add(CoreUsage? before, CoreUsage? after)
+    private void Probe(RequestPass pass, HealthReading? begun, CancellationToken ended)
     {
-        if (before is not { } from || after is not { } to)
-        {
-            return;
-        }
-
-        coreWait += to.WaitedSince(from);
-        idleTicks += to.Idle - from.Idle;
-        allTicks += to.All - from.All;
-    }
-
-    private static int Collections() => GC.CollectionCount(0);
-
-    private void Probe(CancellationToken ended)
-    {
-        var (count, pause) = (Collections(), GC.GetTotalPauseDuration());
+        var (count, pause) = (HealthReading.AllCollections(), GC.GetTotalPauseDuration());
         while (!ended.WaitHandle.WaitOne(Period))
         {
-            SendProbe();
-            queueMax = Math.Max(queueMax, ThreadPool.PendingWorkItemCount);
-            var (countNow, pauseNow) = (Collections(), GC.GetTotalPauseDuration());
-            if (countNow != count)
+            var (countNow, pauseNow) = (HealthReading.AllCollections(), GC.GetTotalPauseDuration());
+            if (pass.IsMeasuring)
             {
-                // Several collections between two probes are told apart by their mean.
-                pauseMax = TimeSpan.FromTicks(Math.Max(pauseMax.Ticks, (pauseNow - pause).Ticks / (countNow - count)));
-                (count, pause) = (countNow, pauseNow);
+                begun ??= HealthReading.Take(clock);
+                SendProbe();
+                queueMax = Math.Max(queueMax, ThreadPool.PendingWorkItemCount);
+                if (countNow != count)
+                {
+                    // Several collections between two probes are told apart by their mean.
+                    pauseMax = TimeSpan.FromTicks(Math.Max(pauseMax.Ticks, (pauseNow - pause).Ticks / (countNow - count)));
+                }
             }
+            else if (begun is { } from)
+            {
+                Add(from, HealthReading.Take(clock));
+                begun = null;
+            }
+
+            (count, pause) = (countNow, pauseNow);
+        }
+
+        if (begun is { } open)
+        {
+            Add(open, HealthReading.Take(clock));
         }
 
         // A probe still waiting at the end has waited this long at least.
@@ -107,6 +105,22 @@ internal sealed class HealthMonitor
         {
             Record(clock.Now - since);
         }
+    }
+
+    private void Add(HealthReading before, HealthReading after)
+    {
+        processor += after.Processor - before.Processor;
+        pauseTotal += after.Pauses - before.Pauses;
+        collections += after.Collections - before.Collections;
+        elapsed += TimeSpan.FromTicks((after.Moment - before.Moment) / 100);
+        if (before.Usage is not { } from || after.Usage is not { } to)
+        {
+            return;
+        }
+
+        coreWait += to.WaitedSince(from);
+        idleTicks += to.Idle - from.Idle;
+        allTicks += to.All - from.All;
     }
 
     private void SendProbe()
@@ -133,7 +147,8 @@ internal sealed class HealthMonitor
     {
         lock (recording)
         {
-            delays.RecordValue(Math.Max(0, delay));
+            // No probe is sent while one waits: those that would have waited behind it are made up for.
+            delays.RecordValueWithExpectedInterval(Math.Max(0, delay), Period.Ticks * 100);
         }
     }
 }

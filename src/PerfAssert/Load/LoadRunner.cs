@@ -22,6 +22,8 @@ internal sealed class LoadRunner
     private readonly PayloadLog payloads = new();
     private readonly ServerLog servers = new();
     private readonly List<Round> rounds = [];
+    private readonly List<long> firstIndices = [];
+    private long nextIndex;
     private long warmUpRequests;
     private long warmUpFailures;
     private double? warmUpRate;
@@ -78,7 +80,7 @@ internal sealed class LoadRunner
                 return;
             }
 
-            await health.DuringAsync(() => RoundAsync(variant, looks, cancellationToken)).ConfigureAwait(false);
+            await RoundAsync(variant, looks, cancellationToken).ConfigureAwait(false);
             NoteAbort($"in round {rounds.Count}", cancellationToken);
         }
     }
@@ -116,6 +118,7 @@ internal sealed class LoadRunner
         var pass = Create(Settings([WarmUpPhase()], plan.Seed, variant, new TraceRecorder(null, plan.Rounds)));
         var start = clock.Now;
         await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+        nextIndex = Math.Max(nextIndex, pass.NextIndex);
         warmUpRequests += pass.Requests;
         warmUpFailures += pass.Failures;
         warmUpRate = pass.Requests / Math.Max(1e-3, (clock.Now - start) / 1e9);
@@ -128,14 +131,17 @@ internal sealed class LoadRunner
         var trace = new TraceRecorder(Expected(), plan.Rounds);
 
         // A seed of its own for each round, because rounds are replicates and not copies; but the same for both versions, which are compared.
-        var seed = unchecked(plan.Seed + (rounds.Count / plan.Variants * 7919));
-        var pass = Create(Settings(plan.Expression.Phases, seed, variant, trace));
+        var pair = rounds.Count / plan.Variants;
+        var seed = unchecked(plan.Seed + (pair * 7919));
+        var pass = Create(Settings(plan.Expression.Phases, seed, variant, trace) with { FirstIndex = FirstIndexOf(pair) });
         var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
         using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
         {
-            await pass.RunAsync(cancellationToken).ConfigureAwait(false);
+            await health.DuringAsync(pass, cancellationToken).ConfigureAwait(false);
             ended = pass.CutShort ? lookOut.Ended : null;
         }
+
+        nextIndex = Math.Max(nextIndex, pass.NextIndex);
 
         measuredFor += TimeSpan.FromTicks((clock.Now - (pass.Origin ?? clock.Now)) / 100);
         rounds.Add(ToRound(pass, lanes, trace));
@@ -148,9 +154,20 @@ internal sealed class LoadRunner
         }
     }
 
+    // Warm-ups count from 0, and every round goes on behind what was sent before it, so that no payload comes twice; but both versions are
+    // sent the same.
+    private long FirstIndexOf(int pair)
+    {
+        if (pair == firstIndices.Count)
+        {
+            firstIndices.Add(nextIndex);
+        }
+
+        return firstIndices[pair];
+    }
+
     private Round ToRound(RequestPass pass, LaneSet lanes, TraceRecorder trace)
     {
-        var first = lanes.Lanes.Min(lane => lane.FirstDue);
         var last = lanes.Lanes.Max(lane => lane.LastEnd);
         return new Round
         {
@@ -176,7 +193,7 @@ internal sealed class LoadRunner
             BytesSent = lanes.Sum(lane => lane.BytesSent),
             BytesReceived = lanes.Sum(lane => lane.BytesReceived),
             Streams = lanes.Lanes.Aggregate(default(StreamChecks), (sum, lane) => sum + lane.Streams),
-            Span = last > first ? TimeSpan.FromTicks((last - first) / 100) : TimeSpan.Zero,
+            Span = last == long.MinValue ? TimeSpan.Zero : pass.SpanUntil(last),
             ScheduledSpan = pass.ScheduledSpan,
             Scheduled = pass.Scheduled,
             CompletionsPerSlice = lanes.MergeCompletions(),

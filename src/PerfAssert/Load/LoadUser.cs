@@ -34,14 +34,19 @@ internal sealed class LoadUser : IThreadPoolWorkItem
                 return;
             }
 
-            if (now >= stop || !pass.TryTakeRequest(out var index))
+            if (!current.TryRenew())
+            {
+                // Left behind just now: Replace goes on with another slot.
+                return;
+            }
+
+            if (now >= stop || !pass.TryTakeRequest(out var number))
             {
                 pass.UserDone();
                 return;
             }
 
-            current.TryRenew();
-            current.Prepare(index, now, now, pass.Measured, scheduled: false);
+            current.Prepare(number, now, now, scheduled: false);
             if (!current.Start() || !ReferenceEquals(current, slot))
             {
                 return;

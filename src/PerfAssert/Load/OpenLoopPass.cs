@@ -20,13 +20,13 @@ internal sealed class OpenLoopPass : RequestPass
     private readonly StartCost cost;
     private readonly WakeMargin wake;
     private ArrivalSchedule? schedule;
+    private Stretch stretch = Stretch.None;
     private int nextPhase;
-    private long phaseStart;
     private long gap;
-    private bool measured;
-    private long passed;
+    private bool sent;
     private long endedAt = long.MaxValue;
     private long nextIndex;
+    private long nextPosition;
     private int inFlight;
     private int waiting;
 
@@ -40,16 +40,23 @@ internal sealed class OpenLoopPass : RequestPass
         threads = Method.Blocking is null ? null : new BlockingThreads();
         cost = settings.StartCost;
         wake = settings.WakeMargin;
+        nextIndex = settings.FirstIndex;
     }
 
-    public override TimeSpan ScheduledSpan
+    public override long NextIndex => nextIndex;
+
+    public override bool IsMeasuring => stretch is { Measured: true } now && Clock.Now >= now.Start && !Volatile.Read(ref sent);
+
+    public override TimeSpan ScheduledSpan => Time(stretch.MeasuredUntil(Until));
+
+    // A schedule is kept up to its end, however early its last request is answered.
+    public override TimeSpan SpanUntil(long lastEnd)
     {
-        get
-        {
-            var (phase, until) = (schedule, Math.Min(Clock.Now, endedAt));
-            return TimeSpan.FromTicks((passed + (phase is null || !measured ? 0 : Math.Clamp(until - phaseStart, 0, phase.Length))) / 100);
-        }
+        var (now, until) = (stretch, Until);
+        return Time(now.MeasuredUntil(until) + Math.Max(0, lastEnd - Math.Min(now.MeasuredEnd, until)));
     }
+
+    private long Until => Volatile.Read(ref sent) && !CutShort ? long.MaxValue : Math.Min(Clock.Now, Volatile.Read(ref endedAt));
 
     public override void Release(RequestSlot slot)
     {
@@ -85,29 +92,32 @@ internal sealed class OpenLoopPass : RequestPass
         {
             while (schedule!.TryNext(out var offset))
             {
-                if (!WaitUntil(phaseStart + offset))
+                var due = stretch.Start + offset;
+                if (!WaitUntil(due) || !WaitForPlace(due, out var ready))
                 {
-                    endedAt = Clock.Now;
+                    // What was sent is the schedule's beginning, whole: it ends where the first arrival was not sent.
+                    Volatile.Write(ref endedAt, Math.Min(due, Clock.Now));
                     CutShort = true;
                     Drain();
                     return true;
                 }
 
-                Scheduled += measured ? 1 : 0;
-                if (!Dispatch(measured ? nextIndex++ : 0, phaseStart + offset))
+                stretch.LastUntil(offset);
+                Scheduled += stretch.Measured ? 1 : 0;
+                if (!Dispatch(due, ready))
                 {
                     return false;
                 }
             }
 
-            passed += measured ? schedule.Length : 0;
-            phaseStart += schedule.Length;
             schedule = null;
         }
 
         Drain();
         return true;
     }
+
+    private static TimeSpan Time(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / 100);
 
     private static bool IsInside(long inlineStarts) => (inlineStarts & 1) == 1;
 
@@ -123,20 +133,16 @@ internal sealed class OpenLoopPass : RequestPass
             return false;
         }
 
-        if (nextPhase == 0)
-        {
-            // A moment to get the first wait right.
-            phaseStart = Clock.Now + 1_000_000;
-        }
-
+        // A moment to get the first wait right.
+        var start = nextPhase == 0 ? Clock.Now + 1_000_000 : stretch.End;
         var phase = Settings.Phases[nextPhase];
         schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Seed + nextPhase);
         gap = schedule.Length / Math.Max(1, schedule.ExpectedCount);
-        measured = PassSettings.IsMeasured(phase, Settings.Phases);
+        stretch = stretch.Then(start, schedule.Length, PassSettings.IsMeasured(phase, Settings.Phases));
         nextPhase++;
-        if (measured)
+        if (stretch.Measured)
         {
-            BeginMeasured(phaseStart);
+            BeginMeasured(start, stretch.Before);
         }
 
         return true;
@@ -144,9 +150,15 @@ internal sealed class OpenLoopPass : RequestPass
 
     private bool WaitUntil(long due)
     {
+        // Behind its schedule it never waits, and has to end all the same.
+        if (SendingEnded.IsCancellationRequested)
+        {
+            return false;
+        }
+
         var rise = due - wake.Before(gap);
         var sleeps = Clock.Now < rise;
-        if (!Clock.WaitUntil(rise, Ended))
+        if (!Clock.WaitUntil(rise, SendingEnded))
         {
             return false;
         }
@@ -166,18 +178,23 @@ internal sealed class OpenLoopPass : RequestPass
         return true;
     }
 
-    // Returns whether this thread still paces.
-    private bool Dispatch(long index, long due)
+    private bool WaitForPlace(long due, out long ready)
     {
-        var ready = due;
+        ready = due;
         if (Volatile.Read(ref inFlight) >= Settings.MaxInFlight)
         {
-            WaitWhile(() => Volatile.Read(ref inFlight) >= Settings.MaxInFlight && !Stop.IsCancellationRequested);
+            WaitWhile(() => Volatile.Read(ref inFlight) >= Settings.MaxInFlight && !SendingEnded.IsCancellationRequested);
             ready = Math.Max(due, Clock.Now);
         }
 
+        return !SendingEnded.IsCancellationRequested;
+    }
+
+    // Returns whether this thread still paces.
+    private bool Dispatch(long due, long ready)
+    {
         var slot = Rent();
-        slot.Prepare(index, due, ready, measured, scheduled: true);
+        slot.Prepare(new RequestNumber(nextIndex++, stretch.Measured ? nextPosition++ : null), due, ready, scheduled: true);
         Interlocked.Increment(ref inFlight);
         if (threads is not null)
         {
@@ -214,6 +231,7 @@ internal sealed class OpenLoopPass : RequestPass
 
     private void Drain()
     {
+        Volatile.Write(ref sent, true);
         WaitWhile(() => Volatile.Read(ref inFlight) > 0);
         threads?.Stop();
     }

@@ -18,6 +18,9 @@ internal sealed record PassSettings
 
     public required Variant Variant { get; init; }
 
+    /// <summary><see cref="PerfRequest.Index"/> of the first request.</summary>
+    public long FirstIndex { get; init; }
+
     public required TimeSpan RequestTimeout { get; init; }
 
     public required int MaxInFlight { get; init; }

@@ -22,11 +22,12 @@ internal abstract class RequestPass
     private readonly TimeSpan timeoutForPeople;
     private readonly List<RequestSlot> slots = [];
     private readonly CancellationTokenSource sending = new();
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long requests;
     private long failures;
     private long abandoned;
     private long origin = long.MinValue;
+    private long sliceOrigin;
 
     protected RequestPass(PassSettings settings)
     {
@@ -84,6 +85,15 @@ internal abstract class RequestPass
     /// <summary>How much of the measured phases' length has passed; zero in closed loop.</summary>
     public virtual TimeSpan ScheduledSpan => TimeSpan.Zero;
 
+    /// <summary>Whether the first phase is measured.</summary>
+    public bool BeginsMeasured => PassSettings.IsMeasured(Settings.Phases[0], Settings.Phases);
+
+    /// <summary>Whether requests of a measured phase are being sent now.</summary>
+    public abstract bool IsMeasuring { get; }
+
+    /// <summary><see cref="PerfRequest.Index"/> that the next request would have.</summary>
+    public abstract long NextIndex { get; }
+
     /// <summary>Arrivals the measured phases asked for; zero in closed loop.</summary>
     public long Scheduled { get; protected set; }
 
@@ -91,25 +101,35 @@ internal abstract class RequestPass
     public bool CutShort { get; protected set; }
 
     /// <summary>The run is cut off: requests in flight are cancelled.</summary>
-    protected CancellationToken Stop { get; private set; }
+    protected CancellationToken CutOff { get; private set; }
 
     /// <summary>Nothing more is sent: cut off, or ended before its time by <see cref="EndSending"/>.</summary>
-    protected CancellationToken Ended => sending.Token;
+    protected CancellationToken SendingEnded => sending.Token;
+
+    /// <summary>How long the measured phases took, up to the end of their last request.</summary>
+    /// <param name="lastEnd">When the last measured request ended.</param>
+    public abstract TimeSpan SpanUntil(long lastEnd);
 
     /// <summary>Sends everything and waits until every request has ended, timed out or been left behind.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Stop = cancellationToken;
+        CutOff = cancellationToken;
         using var cutOff = cancellationToken.UnsafeRegister(static sending => ((CancellationTokenSource)sending!).Cancel(), sending);
         using var floor = ThreadPoolFloor.Raise(Settings.Threads);
         using var listening = waits = ConnectionWaits.Listen();
         using var watching = new CancellationTokenSource();
         var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
         watch.UnsafeStart();
-        StartPacer();
-        await ended.Task.ConfigureAwait(false);
-        await watching.CancelAsync().ConfigureAwait(false);
-        watch.Join();
+        try
+        {
+            StartPacer();
+            await finished.Task.ConfigureAwait(false);
+        }
+        finally
+        {
+            await watching.CancelAsync().ConfigureAwait(false);
+            watch.Join();
+        }
     }
 
     /// <summary>Ends the load before its time; what is in flight is waited for and recorded.</summary>
@@ -133,7 +153,7 @@ internal abstract class RequestPass
             return;
         }
 
-        if (failure is OperationCanceledException && Stop.IsCancellationRequested)
+        if (failure is OperationCanceledException && CutOff.IsCancellationRequested)
         {
             return;
         }
@@ -164,7 +184,7 @@ internal abstract class RequestPass
             }
             else
             {
-                lane.Succeed(seen, origin, slot.Request.Marks, goodput);
+                lane.Succeed(seen, sliceOrigin, slot.Request.Marks, goodput);
             }
         }
         finally
@@ -174,7 +194,7 @@ internal abstract class RequestPass
 
         if (!failed)
         {
-            trace.Record(seen.Index, seen.End - seen.Due);
+            trace.Record(seen.Position, seen.End - seen.Due);
         }
     }
 
@@ -192,7 +212,7 @@ internal abstract class RequestPass
         var lane = lanes.Enter();
         lane.Fail(seen, timedOut: true);
         LaneSet.Exit(lane);
-        trace.RecordTimeout(seen.Index);
+        trace.RecordTimeout(seen.Position);
     }
 
     public void Abandon(RequestSlot slot)
@@ -222,8 +242,12 @@ internal abstract class RequestPass
     /// <summary>The slot's request was left behind; the slot is lost.</summary>
     protected abstract void Left(RequestSlot slot);
 
-    protected void BeginMeasured(long at)
+    /// <summary>A measured phase begins.</summary>
+    /// <param name="at">When, in nanoseconds.</param>
+    /// <param name="before">How long the measured phases before it took: what lies between two of them has no completion slices.</param>
+    protected void BeginMeasured(long at, long before)
     {
+        Volatile.Write(ref sliceOrigin, at - before);
         if (origin == long.MinValue)
         {
             Volatile.Write(ref origin, at);
@@ -250,23 +274,42 @@ internal abstract class RequestPass
             Clock.PrepareThread();
             if (Send())
             {
-                ended.TrySetResult();
+                finished.TrySetResult();
             }
         }
         catch (Exception exception)
         {
-            ended.TrySetException(exception);
+            Fault(exception);
         }
     }
 
-    private void Watch(CancellationToken ended)
+    // A failure of the engine itself, such as a thread that cannot be started: the test fails with it, and nothing more is sent.
+    private void Fault(Exception exception)
+    {
+        finished.TrySetException(exception);
+        EndSending();
+    }
+
+    private void Watch(CancellationToken over)
+    {
+        try
+        {
+            WatchUntil(over);
+        }
+        catch (Exception exception)
+        {
+            Fault(exception);
+        }
+    }
+
+    private void WatchUntil(CancellationToken over)
     {
         var period = TimeSpan.FromMilliseconds(Math.Clamp(timeoutForPeople.TotalMilliseconds / 20, 1, 50));
         var tick = PacerMayBeKept && period > PacerPeriod ? PacerPeriod : period;
         var ticks = (int)(period / tick);
         long? stoppedAt = null;
         RequestSlot[] watched = [];
-        for (var i = 0; !ended.WaitHandle.WaitOne(tick); i++)
+        for (var i = 0; !over.WaitHandle.WaitOne(tick); i++)
         {
             WatchPacer();
             if (i % ticks == 0)
@@ -289,7 +332,7 @@ internal abstract class RequestPass
             slot.Watch(now, timeout, Grace.Ticks * 100);
         }
 
-        if (!Stop.IsCancellationRequested)
+        if (!CutOff.IsCancellationRequested)
         {
             return;
         }

@@ -29,6 +29,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     private CancellationTokenSource cancellation = new();
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
     private long word;
+    private long index;
     private long timedOutAt;
     private bool spent;
 
@@ -50,10 +51,11 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     public bool Measured { get; private set; }
 
     /// <summary>Sets up the next request; it is not started yet.</summary>
-    public void Prepare(long index, long due, long ready, bool measured, bool scheduled)
+    public void Prepare(RequestNumber number, long due, long ready, bool scheduled)
     {
-        Seen = new Observation(index, due, ready, 0, 0, 0, scheduled);
-        Measured = measured;
+        Seen = new Observation(number.Position ?? 0, due, ready, 0, 0, 0, scheduled);
+        Measured = number.Position is not null;
+        index = number.Index;
     }
 
     /// <summary>Starts the prepared open-loop request on this thread and notes how long that kept it.</summary>
@@ -71,37 +73,60 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         var now = pass.Clock.Now;
         Seen = Seen.Scheduled ? Seen with { Start = now } : Seen with { Due = now, Ready = now, Start = now };
-        Request.Reset(Seen.Index, pass.Seed, pass.Variant, cancellation.Token);
+        Request.Reset(index, pass.Seed, pass.Variant, cancellation.Token);
         Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
+        var outer = ExecutionContext.Capture();
         ExecutionContext.Restore(context);
+        try
+        {
+            if (TryFinish(out var failure))
+            {
+                Returned(failure);
+                return true;
+            }
+
+            // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
+            awaiter.UnsafeOnCompleted(continuation);
+            return false;
+        }
+        finally
+        {
+            // The thread may be one of the client's own, which goes on with what it was doing.
+            if (outer is not null)
+            {
+                ExecutionContext.Restore(outer);
+            }
+        }
+    }
+
+    // Calls the method. True: it has returned, well or not; false: the awaiter is pending.
+    private bool TryFinish(out Exception? failure)
+    {
+        failure = null;
         try
         {
             if (pass.Method.Blocking is { } blocking)
             {
                 blocking(Request);
-                Returned(null);
                 return true;
             }
 
 #pragma warning disable CA2012 // Consumed once: here or in the continuation.
             awaiter = pass.Method.Asynchronous!(Request).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
-            if (awaiter.IsCompleted)
+            if (!awaiter.IsCompleted)
             {
-                awaiter.GetResult();
-                Returned(null);
-                return true;
+                return false;
             }
+
+            awaiter.GetResult();
         }
         catch (Exception exception)
         {
-            Returned(exception);
-            return true;
+            failure = exception;
         }
 
-        // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
-        awaiter.UnsafeOnCompleted(continuation);
-        return false;
+        return true;
     }
 
     /// <summary>Looked at by the watch: times the request out, and later leaves behind a method that ignores its token.</summary>
@@ -117,7 +142,6 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
                 pass.RecordTimeout(this);
                 Volatile.Write(ref word, (seen & ~StateMask) | TimedOut);
 
-                // Last, because the method may return inside this call, and the slot be used again.
                 Cancel(source);
                 break;
             case TimedOut when now - timedOutAt >= grace && TryMove(seen, Abandoned):
@@ -129,16 +153,28 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     /// <summary>Cancels the running request's token: the run is being cut off.</summary>
     public void Cancel() => Cancel(cancellation);
 
+    // On the thread pool: cancelling runs what the method registered or awaits, which may block, and the watch has other requests to see to.
     private void Cancel(CancellationTokenSource source)
     {
-        try
+        if (source.IsCancellationRequested)
         {
-            source.Cancel();
+            return;
         }
-        catch (AggregateException exception)
-        {
-            pass.Errors.Add(exception, TimeSpan.Zero);
-        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static cancelling =>
+            {
+                try
+                {
+                    cancelling.source.Cancel();
+                }
+                catch (AggregateException exception)
+                {
+                    cancelling.pass.Errors.Add(exception, TimeSpan.Zero);
+                }
+            },
+            (pass, source),
+            preferLocal: false);
     }
 
     /// <summary>Leaves a running request behind without recording it: the run was cut off and the method did not return.</summary>

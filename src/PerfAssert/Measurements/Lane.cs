@@ -46,8 +46,6 @@ internal sealed class Lane
 
     public StreamChecks Streams { get; private set; }
 
-    public long FirstDue { get; private set; } = long.MaxValue;
-
     public long LastEnd { get; private set; } = long.MinValue;
 
     public ReadOnlySpan<long> Completions => completions;
@@ -124,7 +122,6 @@ internal sealed class Lane
         BytesSent += other.BytesSent;
         BytesReceived += other.BytesReceived;
         Streams += other.Streams;
-        FirstDue = Math.Min(FirstDue, other.FirstDue);
         LastEnd = Math.Max(LastEnd, other.LastEnd);
     }
 
@@ -140,13 +137,11 @@ internal sealed class Lane
         Array.Clear(completions);
         Succeeded = Failed = TimedOut = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
         Streams = default;
-        FirstDue = long.MaxValue;
         LastEnd = long.MinValue;
     }
 
     private void Common(in Observation seen)
     {
-        FirstDue = Math.Min(FirstDue, seen.Due);
         LastEnd = Math.Max(LastEnd, seen.End);
         if (seen.Waited > 0)
         {

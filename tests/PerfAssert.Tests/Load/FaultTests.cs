@@ -40,6 +40,29 @@ public sealed class FaultTests
     }
 
     [TimingFact]
+    public async Task A_method_that_blocks_when_it_is_cancelled_is_left_behind_and_the_others_are_still_looked_after()
+    {
+        using var release = new ManualResetEventSlim();
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(6, 3)) with { RequestTimeout = TimeSpan.FromMilliseconds(200) };
+
+        var measuring = Loads.MeasureAsync(plan, async request =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, request.CancellationToken);
+            }
+            finally
+            {
+                release.Wait(TimeSpan.FromSeconds(60));
+            }
+        });
+        var round = (await measuring.WaitAsync(TimeSpan.FromSeconds(30))).Rounds.Single();
+        release.Set();
+
+        (round.TimedOut, round.Abandoned).Should().Be((6, 6));
+    }
+
+    [TimingFact]
     public async Task Running_out_of_local_ports_is_named_as_the_clients_own_doing()
     {
         await using var server = await ScriptedServerProcess.StartAsync();

@@ -93,6 +93,86 @@ public sealed class LoadRunnerTests
     }
 
     [TimingFact]
+    public async Task The_time_of_a_ramp_between_two_measured_phases_is_not_part_of_what_was_measured()
+    {
+        var plan = Loads.Plan(Loads.Rate(100, 0.5), new LoadPhase.RateRamp(100, 300, TimeSpan.FromSeconds(0.5)), Loads.Rate(300, 0.5));
+
+        var round = (await Loads.MeasureAsync(plan, _ => Task.CompletedTask)).Rounds.Single();
+
+        (round.Requests, round.ScheduledSpan).Should().Be((200, TimeSpan.FromSeconds(1)));
+        round.Span.TotalSeconds.Should().BeApproximately(1, 0.02);
+        round.CompletionsPerSlice.Sum().Should().Be(200);
+        round.CompletionsPerSlice.Should().HaveCountLessThanOrEqualTo(11).And.NotContain(0);
+    }
+
+    [TimingFact]
+    public async Task The_time_of_a_few_arrivals_reaches_up_to_the_end_of_their_schedule()
+    {
+        var round = (await Loads.MeasureAsync(Loads.Plan(Loads.Rate(2, 1)), _ => Task.CompletedTask)).Rounds.Single();
+
+        (round.Requests, round.Span).Should().Be((2, TimeSpan.FromSeconds(1)), "two a second, not two in the half second between them");
+    }
+
+    [TimingFact]
+    public async Task Users_of_two_phases_and_a_ramp_between_them_are_measured_in_the_phases_alone()
+    {
+        var half = TimeSpan.FromSeconds(0.5);
+        var plan = Loads.Plan(new LoadPhase.ConstantUsers(1, half, null), new LoadPhase.UserRamp(1, 3, half), new LoadPhase.ConstantUsers(3, half, null));
+        var indices = new ConcurrentBag<long>();
+
+        var round = (await Loads.MeasureAsync(plan, request =>
+        {
+            indices.Add(request.Index);
+            return Task.Delay(20, request.CancellationToken);
+        })).Rounds.Single();
+
+        round.Span.TotalSeconds.Should().BeInRange(0.99, 1.2);
+        round.Requests.Should().BeLessThan(indices.Count);
+        indices.Should().OnlyHaveUniqueItems();
+    }
+
+    [TimingFact]
+    public Task An_index_comes_once_in_a_run_of_an_open_loop() =>
+        AnIndexComesOnce(new LoadPhase.RateRamp(100, 1000, TimeSpan.FromSeconds(0.1)), new LoadPhase.ConstantRate(1000, null, 40));
+
+    [TimingFact]
+    public Task An_index_comes_once_in_a_run_of_users() =>
+        AnIndexComesOnce(new LoadPhase.UserRamp(1, 2, TimeSpan.FromSeconds(0.1)), new LoadPhase.FixedRequests(40, 2));
+
+    private static async Task AnIndexComesOnce(params LoadPhase[] phases)
+    {
+        var plan = Loads.Plan(phases) with { WarmUp = new WarmUp(null, 10), Rounds = 2 };
+        var indices = new ConcurrentBag<long>();
+
+        await Loads.MeasureAsync(plan, request =>
+        {
+            indices.Add(request.Index);
+            return Task.CompletedTask;
+        });
+
+        indices.Order().Should().Equal(Enumerable.Range(0, indices.Count).Select(i => (long)i));
+        indices.Count.Should().BeGreaterThan(90);
+    }
+
+    [TimingFact]
+    public async Task Both_versions_are_sent_the_same_indices_and_each_of_them_once()
+    {
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(20, 1)) with { Rounds = 3, HasReference = true };
+        var sent = new ConcurrentBag<(Variant Variant, long Index)>();
+
+        await Loads.MeasureAsync(plan, request =>
+        {
+            sent.Add((request.Variant, request.Index));
+            return Task.CompletedTask;
+        });
+
+        foreach (var variant in new[] { Variant.Candidate, Variant.Reference })
+        {
+            sent.Where(request => request.Variant == variant).Select(request => request.Index).Order().Should().Equal(Enumerable.Range(0, 60).Select(i => (long)i));
+        }
+    }
+
+    [TimingFact]
     public async Task Latency_is_lag_plus_service_time_and_failures_are_no_samples()
     {
         var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(100, 1)), request => request.Index % 4 == 0

@@ -24,4 +24,38 @@ public sealed class PacingTests
         var round = runner.Read().Rounds.Single();
         (round.Requests, round.Scheduled, round.ScheduledSpan).Should().Be((60_000, 60_000, TimeSpan.FromMinutes(10)));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_phase_begins_behind_the_last_random_arrival_of_the_one_before_it(int seed)
+    {
+        var clock = new VirtualClock();
+        var plan = Loads.Plan(new LoadPhase.ConstantRate(100, null, 1000), new LoadPhase.ConstantRate(1000, null, 1000)) with { Arrivals = Arrivals.Poisson, Seed = seed };
+        var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, clock);
+
+        await runner.MeasureAsync(null, CancellationToken.None);
+
+        clock.Waits.Should().BeInAscendingOrder().And.HaveCount(2000);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_pacing_thread_is_the_tests_and_ends_nothing_else()
+    {
+        var runner = new LoadRunner(
+            Loads.Plan(Loads.Rate(100, 600)), RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, new BrokenClock());
+
+        var measuring = () => runner.MeasureAsync(null, CancellationToken.None);
+
+        await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("no time today");
+    }
+
+    private sealed class BrokenClock : LoadClock
+    {
+        public override long Now => System.Now;
+
+        public override bool WaitUntil(long due, CancellationToken cancellationToken) => throw new InvalidOperationException("no time today");
+    }
 }

@@ -100,4 +100,21 @@ public sealed class StartTests
 
         seen.Should().HaveCount(20).And.OnlyContain(one => one.Value == null && one.Activity == null && one.Own);
     }
+
+    [TimingFact]
+    public async Task A_thread_that_ends_a_request_goes_on_with_its_own_context()
+    {
+        var own = new AsyncLocal<string>();
+        var answers = new TaskCompletionSource[] { new(), new() };
+        var measuring = Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(2, 1)), request => answers[request.Index].Task);
+        await Task.Delay(100);
+
+        // The next request of the user is begun inside of this call.
+        own.Value = "the client's";
+        answers[0].SetResult();
+        own.Value.Should().Be("the client's");
+
+        answers[1].SetResult();
+        (await measuring).Rounds.Single().Succeeded.Should().Be(2);
+    }
 }

@@ -1,0 +1,60 @@
+using FluentAssertions;
+using PerfAssert.Load;
+using PerfAssert.Tests.Support;
+using Xunit;
+
+namespace PerfAssert.Tests.Load;
+
+[Collection("Timing")]
+public sealed class HealthMonitorTests
+{
+    [TimingFact]
+    public async Task A_ramp_up_and_the_wait_for_the_last_answer_are_not_watched()
+    {
+        var plan = Loads.Plan(new LoadPhase.RateRamp(10, 50, TimeSpan.FromSeconds(1)), Loads.Rate(50, 1));
+
+        var measured = await Loads.MeasureAsync(plan, request => Task.Delay(1000, request.CancellationToken));
+
+        measured.Health.Elapsed.TotalSeconds.Should().BeInRange(0.9, 1.3, "of three seconds, one is measured");
+    }
+
+    [TimingFact]
+    public async Task Users_are_watched_while_they_send()
+    {
+        var plan = Loads.Plan(new LoadPhase.ConstantUsers(2, TimeSpan.FromSeconds(1), null));
+
+        var measured = await Loads.MeasureAsync(plan, request => Task.Delay(600, request.CancellationToken));
+
+        measured.Health.Elapsed.TotalSeconds.Should().BeInRange(0.9, 1.15, "the last answers come at 1.2 s");
+    }
+
+    [TimingFact]
+    public async Task A_load_shorter_than_a_probe_is_watched_whole()
+    {
+        var measured = await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(1, 1)), _ => Task.CompletedTask);
+
+        measured.Health.Elapsed.Should().BePositive();
+        measured.Health.ProcessorTime.Should().BePositive();
+    }
+
+    [TimingFact]
+    public async Task While_one_probe_waits_for_a_thread_those_that_would_have_come_count_as_well()
+    {
+        // All threads of the pool are kept for a second or more of three.
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(10, 3)), request =>
+        {
+            if (request.Index == 5)
+            {
+                for (var i = 0; i < 40; i++)
+                {
+                    ThreadPool.QueueUserWorkItem(_ => Thread.Sleep(150));
+                }
+            }
+
+            return Task.CompletedTask;
+        });
+
+        var delays = measured.Health.ThreadPoolDelays;
+        delays.GetValueAtPercentile(85).Should().BeGreaterThan(100_000_000, "a fifth of the time or more nothing was taken from the queue");
+    }
+}
