@@ -8,11 +8,11 @@ internal static class Repository
     public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(data => data.Key == "RepositoryRoot").Value!;
 
-    /// <summary>README.md and everything below docs.</summary>
+    /// <summary>README.md, that of the packages, and everything below docs.</summary>
     public static IReadOnlyList<MarkdownDocument> Documents { get; } =
     [
         .. Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories)
-            .Prepend(PathOf("README.md"))
+            .Prepend(PathOf("README.md")).Prepend(PathOf("build/package-readme.md"))
             .Select(path => new MarkdownDocument(Path.GetRelativePath(Root, path).Replace('\\', '/'), File.ReadAllText(path)))
             .OrderBy(document => document.File, StringComparer.Ordinal),
     ];
