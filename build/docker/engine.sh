@@ -45,13 +45,10 @@ others() {
   done
 }
 
-install_missing() {
-  local missing=()
-  command -v dockerd >/dev/null || missing+=(docker.io)
-  command -v debootstrap >/dev/null || missing+=(debootstrap)
-  [ ${#missing[@]} -eq 0 ] && return
+install_engine() {
+  command -v dockerd >/dev/null && return
   if ! command -v apt-get >/dev/null || [ "$(id -u)" -ne 0 ]; then
-    say "${missing[*]} missing: install it, or run this as root on Debian"
+    say "dockerd is missing: install docker.io, or run this as root on Debian"
     return 1
   fi
 
@@ -64,22 +61,22 @@ install_missing() {
   fi
 
   local result=0
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends docker.io; } \
     >"$home/install.log" 2>&1 || result=$?
   [ -z "$policy" ] || rm -f "$policy"
   if [ $result -ne 0 ]; then
     tail -n 20 "$home/install.log" >&2
-    say "${missing[*]} could not be installed"
+    say "docker.io could not be installed"
     return 1
   fi
 }
 
 start() {
   mkdir -p "$users"
-  install_missing
   if answers && ! is_ours; then
     say "using the one that is running"
   else
+    install_engine
     if ! is_ours; then
       if [ "$(id -u)" -ne 0 ]; then
         say "none is running, and only root can start one"

@@ -19,6 +19,19 @@ trap 'rm -rf "$work"' EXIT
 
 say() { echo "images: $*"; }
 
+install_debootstrap() { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends debootstrap; }
+
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+  say "only root on Debian can make them"
+  exit 1
+fi
+
+if ! command -v debootstrap >/dev/null && ! { install_debootstrap || { apt-get update -qq && install_debootstrap; }; } >"$work/install.log" 2>&1; then
+  tail -n 20 "$work/install.log"
+  say "debootstrap could not be installed"
+  exit 1
+fi
+
 # The mirror this machine itself uses.
 mirror() {
   cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |

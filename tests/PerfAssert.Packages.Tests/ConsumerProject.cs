@@ -1,22 +1,12 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.IO.Compression;
-using System.Reflection;
 using System.Xml.Linq;
 using Xunit;
 
 namespace PerfAssert.Packages.Tests;
 
-/// <summary>
-/// What is shipped, as a user gets it: the packages are packed to a local feed and an empty folder's test project restores, builds
-/// and runs them.
-/// </summary>
-public sealed class ConsumerProject : IAsyncLifetime
+/// <summary>The packages as a user gets them: an empty folder's test project restores, builds and runs them.</summary>
+public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly string folder = Directory.CreateTempSubdirectory("perfassert-consumer-").FullName;
-    private readonly string version = "0.0.0-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
     public int ExitCode { get; private set; }
 
@@ -26,34 +16,15 @@ public sealed class ConsumerProject : IAsyncLifetime
     public IReadOnlyDictionary<string, (string Outcome, string Error, string Output)> Tests { get; private set; } =
         new Dictionary<string, (string, string, string)>();
 
-    public string Version => version;
-
-    private string Feed => Path.Combine(folder, "feed");
-
     public IReadOnlyList<string> RunFiles =>
         Directory.Exists(Path.Combine(folder, "perf-results")) ? Directory.GetFiles(Path.Combine(folder, "perf-results"), "*.json") : [];
 
-    /// <summary>What a package says it needs: the versions, by package.</summary>
-    public IReadOnlyDictionary<string, string> DependenciesOf(string package)
-    {
-        using var archive = ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{version}.nupkg"));
-        using var nuspec = archive.GetEntry($"{package}.nuspec")!.Open();
-        return XDocument.Load(nuspec).Descendants().Where(element => element.Name.LocalName == "dependency")
-            .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
-    }
-
     public async Task InitializeAsync()
     {
-        var root = typeof(ConsumerProject).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
-        var feed = Feed;
-        foreach (var project in new[] { "PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients", "PerfAssert.Containers" })
-        {
-            await Dotnet(root, "pack", Path.Combine("src", project), "-o", feed, $"-p:Version={version}", "-p:BaseOutputPath=" + Path.Combine(folder, "out", project) + Path.DirectorySeparatorChar);
-        }
-
+        var version = packages.Version;
         await Write("nuget.config", $"""
             <configuration>
-              <packageSources><add key="local" value="{feed}" /></packageSources>
+              <packageSources><add key="local" value="{packages.Feed}" /></packageSources>
               <config><add key="globalPackagesFolder" value="{Path.Combine(folder, "packages")}" /></config>
               <fallbackPackageFolders><add key="shared" value="{SharedPackages()}" /></fallbackPackageFolders>
             </configuration>
@@ -124,7 +95,7 @@ public sealed class ConsumerProject : IAsyncLifetime
                 public Task Skipped() => Task.FromResult(server);
             }
             """);
-        (ExitCode, Output) = await Run(folder, "test", "Consumer.csproj", "--logger", "trx;LogFileName=result.trx", "--results-directory", folder);
+        (ExitCode, Output) = await UsersMachine.RunAsync("dotnet", folder, "test", "Consumer.csproj", "--logger", "trx;LogFileName=result.trx", "--results-directory", folder);
         var results = Path.Combine(folder, "result.trx");
         if (File.Exists(results))
         {
@@ -156,35 +127,4 @@ public sealed class ConsumerProject : IAsyncLifetime
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private async Task Write(string name, string text) => await File.WriteAllTextAsync(Path.Combine(folder, name), text);
-
-    private static async Task Dotnet(string workingFolder, params string[] arguments)
-    {
-        var (code, output) = await Run(workingFolder, arguments);
-        if (code != 0)
-        {
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
-        }
-    }
-
-    private static async Task<(int Code, string Output)> Run(string workingFolder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-
-        // The consumer is a user's machine: no CI mode, no package folder from outside, no build server left behind.
-        start.Environment.Remove("CI");
-        start.Environment.Remove("NUGET_PACKAGES");
-        start.Environment.Remove("PERFASSERT_REQUIRE");
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await output + await error);
-    }
 }

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace PerfAssert.Packages.Tests;
 
-public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture<ConsumerProject>
+[Collection("Packages")]
+public sealed class PackedPackageTests(PackedPackages packages, ConsumerProject consumer) : IClassFixture<ConsumerProject>
 {
     [Fact]
     public void A_broken_budget_makes_dotnet_test_exit_with_1() =>
@@ -36,8 +37,8 @@ public sealed class PackedPackageTests(ConsumerProject consumer) : IClassFixture
     [Fact]
     public void The_adapter_takes_the_core_of_its_own_version_alone_because_it_reads_internals_of_it()
     {
-        consumer.DependenciesOf("PerfAssert.Xunit").Should().Contain("PerfAssert", $"[{consumer.Version}]");
-        consumer.DependenciesOf("PerfAssert.Clients").Should().Contain("PerfAssert", consumer.Version);
+        packages.DependenciesOf("PerfAssert.Xunit").Should().Contain("PerfAssert", $"[{packages.Version}]");
+        packages.DependenciesOf("PerfAssert.Clients").Should().Contain("PerfAssert", packages.Version);
     }
 
     [Fact]

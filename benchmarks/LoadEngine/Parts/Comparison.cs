@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LoadEngine.Generators;
+using LoadEngine.Measuring;
 using LoadEngine.Options;
 using LoadEngine.Results;
 
@@ -30,6 +31,7 @@ internal sealed class Comparison(BenchmarkOptions options)
             Bench.Say($"{generator.Name} is not installed: {generator.Missing}");
         }
 
+        using var awake = AwakeCores.TryHold();
         foreach (var part in options.Parts.Distinct())
         {
             await RunAsync(part, bench, cancellationToken).ConfigureAwait(false);
@@ -39,7 +41,7 @@ internal sealed class Comparison(BenchmarkOptions options)
         Target[] targets = [.. new Targets(figures, options, generators).All()];
         Console.WriteLine($"""
 
-            {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; server on core {options.ServerCore}, client on core {options.ClientCore}; median of {options.Repeats}, tools in turns{(options.Quick ? "; QUICK: not to be quoted" : "")}
+            {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; server on core {options.ServerCore}, client on core {options.ClientCore}; cores {(awake is not null && AwakeCores.HasDriver ? "kept awake for all tools" : "sleep when idle, the kernel offers nothing else")}; median of {options.Repeats}, tools in turns{(options.Quick ? "; QUICK: not to be quoted" : "")}
 
             {table.Compared()}
             Spread over the repeats:
