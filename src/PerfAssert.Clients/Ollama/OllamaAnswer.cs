@@ -67,15 +67,15 @@ internal sealed class OllamaAnswer(GenerationTally tally, Exchange exchange)
             }
             else if (name.SequenceEqual("done_reason"u8))
             {
-                tally.FinishReason = reader.Text() ?? tally.FinishReason;
+                tally.Finish(reader.Text());
             }
             else if (name.SequenceEqual("prompt_eval_count"u8))
             {
-                tally.InputTokens = reader.Count();
+                tally.Tokens(input: reader.Count());
             }
             else if (name.SequenceEqual("eval_count"u8))
             {
-                tally.OutputTokens = reader.Count();
+                tally.Tokens(output: reader.Count());
             }
             else if (name.SequenceEqual("load_duration"u8))
             {

@@ -164,7 +164,7 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
                 }
                 else if (name.SequenceEqual("finish_reason"u8))
                 {
-                    tally.FinishReason = reader.Text() ?? tally.FinishReason;
+                    tally.Finish(reader.Text());
                     isPlain &= tally.FinishReason is null;
                 }
                 else
@@ -229,11 +229,11 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
         {
             if (name.SequenceEqual("prompt_tokens"u8))
             {
-                tally.InputTokens = reader.Count() ?? tally.InputTokens;
+                tally.Tokens(input: reader.Count());
             }
             else if (name.SequenceEqual("completion_tokens"u8))
             {
-                tally.OutputTokens = reader.Count() ?? tally.OutputTokens;
+                tally.Tokens(output: reader.Count());
             }
             else if (name.SequenceEqual("prompt_tokens_details"u8) && reader.IsObject())
             {
@@ -241,7 +241,7 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
                 {
                     if (detail.SequenceEqual("cached_tokens"u8))
                     {
-                        tally.CachedTokens = reader.Count() ?? tally.CachedTokens;
+                        tally.Tokens(cached: reader.Count());
                     }
                     else
                     {
@@ -276,7 +276,7 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
             }
             else if (name.SequenceEqual("cache_n"u8))
             {
-                tally.CachedTokens ??= reader.Count();
+                tally.Tokens(cached: reader.Count());
             }
             else
             {

@@ -14,13 +14,13 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
 
     public int Chunks { get; private set; }
 
-    public long? InputTokens { get; set; }
+    public long? InputTokens { get; private set; }
 
-    public long? OutputTokens { get; set; }
+    public long? OutputTokens { get; private set; }
 
-    public long? CachedTokens { get; set; }
+    public long? CachedTokens { get; private set; }
 
-    public string? FinishReason { get; set; }
+    public string? FinishReason { get; private set; }
 
     public bool KeepsText => text is not null;
 
@@ -72,6 +72,17 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
             contents = 0;
         }
     }
+
+    /// <summary>Notes the server's token counts; null leaves what is known.</summary>
+    public void Tokens(long? input = null, long? output = null, long? cached = null)
+    {
+        InputTokens = input ?? InputTokens;
+        OutputTokens = output ?? OutputTokens;
+        CachedTokens = cached ?? CachedTokens;
+    }
+
+    /// <summary>Notes why the server stopped; null leaves what is known.</summary>
+    public void Finish(string? reason) => FinishReason = reason ?? FinishReason;
 
     /// <summary>Notes a duration that the server measured; of one sent with every chunk the last counts.</summary>
     public void Timing(string name, double? milliseconds)

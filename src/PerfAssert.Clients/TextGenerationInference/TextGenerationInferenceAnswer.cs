@@ -38,8 +38,7 @@ internal sealed class TextGenerationInferenceAnswer(GenerationTally tally, Excha
         tally.Timing(Timings.Prefix + "validation", Header("x-validation-time"));
         tally.Timing(Timings.Prefix + "inference", Header("x-inference-time"));
         tally.Timing(Timings.Total, Header("x-total-time"));
-        tally.InputTokens = Header("x-prompt-tokens");
-        tally.OutputTokens = Header("x-generated-tokens");
+        tally.Tokens(input: Header("x-prompt-tokens"), output: Header("x-generated-tokens"));
     }
 
     private long? Header(string name) =>
@@ -144,15 +143,15 @@ internal sealed class TextGenerationInferenceAnswer(GenerationTally tally, Excha
         {
             if (name.SequenceEqual("finish_reason"u8))
             {
-                tally.FinishReason = reader.Text() ?? tally.FinishReason;
+                tally.Finish(reader.Text());
             }
             else if (name.SequenceEqual("generated_tokens"u8))
             {
-                tally.OutputTokens = reader.Count() ?? tally.OutputTokens;
+                tally.Tokens(output: reader.Count());
             }
             else if (name.SequenceEqual("input_length"u8))
             {
-                tally.InputTokens = reader.Count() ?? tally.InputTokens;
+                tally.Tokens(input: reader.Count());
             }
             else
             {

@@ -70,6 +70,22 @@ public sealed class OllamaTests
     }
 
     [Fact]
+    public async Task A_count_once_told_stays_known()
+    {
+        await using var server = RawServer.Answering(Support.Http.Ndjson(
+            """
+            {"response":"one","done":false,"prompt_eval_count":1,"eval_count":2}
+            {"response":"","done":true,"done_reason":"stop","prompt_eval_count":null,"eval_count":null}
+
+            """));
+        using var client = new OllamaClient(server.Address, "m");
+
+        var result = await client.GenerateAsync(null, new PromptRequest("Count"));
+
+        (result.InputTokens, result.OutputTokens).Should().Be((1, 2));
+    }
+
+    [Fact]
     public async Task An_answer_without_a_stream_is_one_object()
     {
         await using var server = RawServer.Answering(Support.Http.Json("""{"response":"one two","done":true,"done_reason":"stop","eval_count":2,"prompt_eval_count":1}"""));
