@@ -192,7 +192,7 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
             {
                 Content(ref reader, isText: false);
             }
-            else if (name.SequenceEqual("tool_calls"u8))
+            else if (name.SequenceEqual("tool_calls"u8) || name.SequenceEqual("function_call"u8) || name.SequenceEqual("audio"u8))
             {
                 isPlain &= reader.TokenType == JsonTokenType.Null;
                 tally.Items(ref reader);
@@ -206,6 +206,13 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
 
     private void Content(ref Utf8JsonReader reader, bool isText)
     {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            isPlain = false;
+            tally.Items(ref reader);
+            return;
+        }
+
         var (start, length) = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
         if (reader.TokenType == JsonTokenType.String && length > 0)
         {

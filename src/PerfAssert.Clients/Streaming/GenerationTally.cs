@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using PerfAssert.Clients.Http;
@@ -24,6 +25,8 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
 
     public bool KeepsText => text is not null;
 
+    public bool HasContent => contents > 0 || Chunks > 0;
+
     /// <summary>Takes a string of content in; an empty one is none.</summary>
     /// <param name="reader">Stands at the string.</param>
     /// <param name="isText">Whether it belongs to the answer's text, and not to its reasoning.</param>
@@ -44,16 +47,17 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
     /// <summary>Counts content that needs no reading.</summary>
     public void Content() => contents++;
 
-    /// <summary>Counts an array that is not empty as one content: tool calls.</summary>
+    /// <summary>Counts an array or object that is not empty as one content: tool calls, a message in parts.</summary>
     public void Items(ref Utf8JsonReader reader)
     {
-        if (!reader.IsArray())
+        if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
         {
+            reader.Skip();
             return;
         }
 
         var any = false;
-        while (reader.NextItem())
+        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
         {
             any = true;
             reader.Skip();
@@ -98,10 +102,13 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
     /// <exception cref="RequestFailedException">It has no output, or less than was asked for.</exception>
     public GenerationResult Complete()
     {
-        var hasContent = contents > 0 || Chunks > 0;
-        if (OutputTokens is 0 || (OutputTokens is null && !hasContent))
+        // An end token alone is counted by servers and is no output.
+        if (OutputTokens is 0 || !HasContent)
         {
-            throw new RequestFailedException(FailureKind.ShortOutput, "short output: no content", $"finish reason: {FinishReason ?? "none"}");
+            throw new RequestFailedException(
+                FailureKind.ShortOutput,
+                "short output: no content",
+                $"{OutputTokens?.ToString(CultureInfo.InvariantCulture) ?? "no"} tokens by the server's count, finish reason: {FinishReason ?? "none"}");
         }
 
         if (asked.OutputTokens is { } pinned && IsShort(pinned))

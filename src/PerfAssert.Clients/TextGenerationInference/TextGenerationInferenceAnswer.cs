@@ -9,8 +9,6 @@ namespace PerfAssert.Clients.TextGenerationInference;
 /// <summary>Reads what Text Generation Inference answers: events with a token each, or the whole text.</summary>
 internal sealed class TextGenerationInferenceAnswer(GenerationTally tally, Exchange exchange)
 {
-    private bool sawToken;
-
     /// <summary>Whether the text came that ends every answer.</summary>
     public bool IsComplete { get; private set; }
 
@@ -93,7 +91,6 @@ internal sealed class TextGenerationInferenceAnswer(GenerationTally tally, Excha
             return;
         }
 
-        sawToken = true;
         Utf8JsonReader text = default;
         var (hasText, isSpecial) = (false, false);
         while (reader.NextMember(out var name))
@@ -117,13 +114,13 @@ internal sealed class TextGenerationInferenceAnswer(GenerationTally tally, Excha
         }
     }
 
-    // In a stream it repeats what the tokens said.
+    // In a stream it repeats what the tokens said, if they said anything.
     private void GeneratedText(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.String)
         {
             IsComplete = true;
-            if (!sawToken)
+            if (!tally.HasContent)
             {
                 tally.Content(ref reader, isText: true);
             }

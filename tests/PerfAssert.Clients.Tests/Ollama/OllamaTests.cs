@@ -104,6 +104,8 @@ public sealed class OllamaTests
     [InlineData(Content + "{\"error\":\"model runner has stopped\"}\n", FailureKind.ErrorInAnswer, "error inside a successful answer")]
     [InlineData(Content + "oops\n" + Last, FailureKind.Malformed, "malformed answer: no answer of Ollama")]
     [InlineData("{\"done\":true}\n", FailureKind.ShortOutput, "short output: no content")]
+    [InlineData(First + "{\"message\":{\"content\":\"\"},\"done\":true,\"eval_count\":4}\n", FailureKind.ShortOutput, "short output: no content")]
+    [InlineData("{\"response\":\"\",\"done\":true,\"eval_count\":4}\n", FailureKind.ShortOutput, "short output: no content")]
     [InlineData(Content + Last, FailureKind.ShortOutput, "short output: fewer tokens than asked for")]
     public async Task Anything_else_is_a_failure(string stream, FailureKind kind, string message)
     {

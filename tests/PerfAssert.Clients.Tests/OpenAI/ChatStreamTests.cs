@@ -73,6 +73,39 @@ public sealed class ChatStreamTests
         (result.FinishReason, result.OutputTokens).Should().Be(("tool_calls", null));
     }
 
+    [Theory]
+    [InlineData("""{"content":null,"reasoning":"Hm"}""")]
+    [InlineData("""{"content":null,"refusal":"No."}""")]
+    [InlineData("""{"content":null,"function_call":{"name":"f","arguments":"{}"}}""")]
+    [InlineData("""{"content":null,"audio":{"data":"AA=="}}""")]
+    [InlineData("""{"content":[{"type":"text","text":"Hi"}]}""")]
+    public async Task Output_of_another_kind_is_content(string message)
+    {
+        var usage = "\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}";
+        await using var server = RawServer.Answering(asked => asked.Json.GetProperty("stream").GetBoolean()
+            ? Support.Http.Sse($"data: {{\"choices\":[{{\"delta\":{message},\"finish_reason\":\"stop\"}}],{usage}}}\n\ndata: [DONE]\n\n")
+            : Support.Http.Json($"{{\"choices\":[{{\"message\":{message},\"finish_reason\":\"stop\"}}],{usage}}}"));
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        await client.ChatAsync(request, new ChatRequest("Hi"));
+        await client.ChatAsync(null, new ChatRequest("Hi") { Stream = false });
+
+        request.Marks.Chunks.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("""{"content":null,"function_call":null,"audio":null}""")]
+    [InlineData("""{"content":[],"function_call":{},"tool_calls":[]}""")]
+    public async Task Empty_output_of_any_kind_is_no_content(string message)
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(
+            $"data: {{\"choices\":[{{\"delta\":{message},\"finish_reason\":\"stop\"}}],\"usage\":{{\"completion_tokens\":1}}}}\n\ndata: [DONE]\n\n"));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        (await Failure.Of(() => client.ChatAsync(null, new ChatRequest("Hi")))).Message.Should().Be("short output: no content");
+    }
+
     [Fact]
     public async Task A_text_is_continued_chunk_by_chunk()
     {

@@ -9,9 +9,11 @@ namespace PerfAssert.Clients.Tests.OpenAI;
 /// <summary>Streams that look fine at first: each is a failed request of its own name.</summary>
 public sealed class StreamFaultTests
 {
+    private const string Role = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n";
     private const string Content = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n";
     private const string Finish = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     private const string Usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2}}\n\n";
+    private const string UsageAsAsked = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":3}}\n\n";
     private const string Done = "data: [DONE]\n\n";
 
     public static TheoryData<string, FailureKind, string> Faults => new()
@@ -28,6 +30,7 @@ public sealed class StreamFaultTests
         { Content + "data: 7\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
         { Content + "data: {} {}\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
         { Finish + Done, FailureKind.ShortOutput, "short output: no content" },
+        { Role + Finish + UsageAsAsked + Done, FailureKind.ShortOutput, "short output: no content" },
         { Content + Content + Finish + Usage + Done, FailureKind.ShortOutput, "short output: fewer tokens than asked for" },
         { Content + Content + Finish + Done, FailureKind.ShortOutput, "short output: fewer tokens than asked for" },
     };
@@ -67,6 +70,18 @@ public sealed class StreamFaultTests
         using var client = new OpenAIClient(server.Address, "m");
 
         (await client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3 })).Chunks.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"completion_tokens":3}}""", FailureKind.ShortOutput, "short output: no content")]
+    public async Task An_answer_without_a_stream_that_is_none_is_named(string body, FailureKind kind, string message)
+    {
+        await using var server = RawServer.Answering(Support.Http.Json(body));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        var failure = await Failure.Of(() => client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3, Stream = false }));
+
+        (failure.Kind, failure.Message).Should().Be((kind, message));
     }
 
     [Theory]

@@ -49,11 +49,25 @@ public sealed class GenerateTests
         server.Requests.Single().Text.Should().Contain("\"temperature\":0.7");
     }
 
+    [Fact]
+    public async Task A_text_that_comes_with_the_last_event_alone_is_content()
+    {
+        const string Held = "data:{\"token\":{\"id\":5,\"text\":\"\",\"special\":false},\"generated_text\":\"ä\",\"details\":{\"finish_reason\":\"length\",\"generated_tokens\":1}}\n\n";
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(Held));
+        using var client = new TextGenerationInferenceClient(server.Address);
+        var request = Requests.New();
+
+        var result = await client.GenerateAsync(request, new PromptRequest("Hi") { KeepText = true });
+
+        (request.Marks.Chunks.Count, result.Text).Should().Be((1, "ä"));
+    }
+
     [Theory]
     [InlineData(Token, FailureKind.Truncated, "truncated answer: no event with generated_text in the stream")]
     [InlineData(Token + "data:{\"tok", FailureKind.Truncated, "truncated answer: half an event at the end of the stream")]
     [InlineData(Token + "data:{\"error\":\"Request failed during generation: x\",\"error_type\":\"generation\"}\n\n", FailureKind.ErrorInAnswer, "error inside a successful answer: generation")]
     [InlineData("data:[]\n\n", FailureKind.Malformed, "malformed answer: no answer of Text Generation Inference")]
+    [InlineData("data:{\"token\":{\"id\":2,\"text\":\"</s>\",\"special\":true},\"generated_text\":\"\",\"details\":{\"finish_reason\":\"eos_token\",\"generated_tokens\":4}}\n\n", FailureKind.ShortOutput, "short output: no content")]
     [InlineData(Token + Token + Special, FailureKind.ShortOutput, "short output: fewer tokens than asked for")]
     public async Task Anything_else_is_a_failure(string stream, FailureKind kind, string message)
     {
@@ -68,6 +82,7 @@ public sealed class GenerateTests
     [Theory]
     [InlineData("{}", true, "malformed answer: no stream though one was asked for")]
     [InlineData("{}", false, "malformed answer: no generated_text")]
+    [InlineData("""{"generated_text":"","details":{"finish_reason":"eos_token","generated_tokens":1}}""", false, "short output: no content")]
     [InlineData("""{"error":"x","error_type":"validation"}""", true, "error inside a successful answer: validation")]
     public async Task JSON_that_is_no_answer_is_a_failure(string body, bool stream, string message)
     {
