@@ -136,6 +136,12 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
         {
             throw exchange.ErrorInAnswer(type, message);
         }
+
+        // vLLM's words for a request that its engine gave up: nothing else in the answer says so.
+        if (tally.FinishReason is "abort" or "error")
+        {
+            throw exchange.ErrorInAnswer(tally.FinishReason, words: null);
+        }
     }
 
     private void Choices(ref Utf8JsonReader reader)

@@ -26,6 +26,9 @@ public sealed class StreamFaultTests
         { Content + "data: {\"error\":{\"message\":\"out of memory on request 4711\",\"type\":\"server_error\",\"code\":500}}\n\n" + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: server_error" },
         { Content + "data: {\"error\":\"boom\"}\n\n", FailureKind.ErrorInAnswer, "error inside a successful answer" },
         { "data: {\"object\":\"error\",\"message\":\"too long\",\"type\":\"BadRequestError\",\"code\":400}\n\n" + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: BadRequestError" },
+        { Content + Finish.Replace("stop", "abort", StringComparison.Ordinal) + UsageAsAsked + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: abort" },
+        { Content + Finish.Replace("stop", "error", StringComparison.Ordinal) + UsageAsAsked + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: error" },
+        { Content + "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"error\"}],\"error\":{\"code\":502,\"message\":\"gone\"}}\n\n" + Done, FailureKind.ErrorInAnswer, "error inside a successful answer: 502" },
         { Content + "data: {\"choices\":[\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
         { Content + "data: 7\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
         { Content + "data: {} {}\n\n", FailureKind.Malformed, "malformed answer: no chat or text completion" },
@@ -64,6 +67,15 @@ public sealed class StreamFaultTests
     }
 
     [Fact]
+    public async Task An_answer_that_a_filter_cut_is_an_answer_and_says_so()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Content + Finish.Replace("stop", "content_filter", StringComparison.Ordinal) + Usage + Done));
+        using var client = new OpenAIClient(server.Address, "m");
+
+        (await client.ChatAsync(null, new ChatRequest("Hi"))).FinishReason.Should().Be("content_filter");
+    }
+
+    [Fact]
     public async Task Chunks_are_not_tokens_so_a_server_that_counts_no_tokens_is_believed_that_it_reached_the_length()
     {
         await using var server = RawServer.Answering(Support.Http.Sse(Content + Finish.Replace("stop", "length", StringComparison.Ordinal) + Done));
@@ -74,6 +86,7 @@ public sealed class StreamFaultTests
 
     [Theory]
     [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"completion_tokens":3}}""", FailureKind.ShortOutput, "short output: no content")]
+    [InlineData("""{"choices":[{"message":{"content":"a"},"finish_reason":"abort"}],"usage":{"completion_tokens":3}}""", FailureKind.ErrorInAnswer, "error inside a successful answer: abort")]
     public async Task An_answer_without_a_stream_that_is_none_is_named(string body, FailureKind kind, string message)
     {
         await using var server = RawServer.Answering(Support.Http.Json(body));
