@@ -188,6 +188,7 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
             return;
         }
 
+        var hasReasoning = false;
         while (reader.NextMember(out var name))
         {
             if (name.SequenceEqual("content"u8) || name.SequenceEqual("refusal"u8))
@@ -196,7 +197,17 @@ internal sealed class OpenAIAnswer(GenerationTally tally, Exchange exchange)
             }
             else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
             {
-                Content(ref reader, isText: false);
+                // Some versions of vLLM send it under both names.
+                if (hasReasoning)
+                {
+                    isPlain = false;
+                    reader.Skip();
+                }
+                else
+                {
+                    hasReasoning = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
+                    Content(ref reader, isText: false);
+                }
             }
             else if (name.SequenceEqual("tool_calls"u8) || name.SequenceEqual("function_call"u8) || name.SequenceEqual("audio"u8))
             {

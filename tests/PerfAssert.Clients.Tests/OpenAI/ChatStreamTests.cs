@@ -61,6 +61,18 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
+    public async Task Reasoning_that_comes_under_two_names_is_one_token()
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.ReasoningTwice));
+        using var client = new OpenAIClient(server.Address, "m");
+        var request = Requests.New();
+
+        await client.ChatAsync(request, new ChatRequest("Hi") { OutputTokens = 4 });
+
+        request.Marks.Chunks.Select(chunk => chunk.Tokens).Should().Equal(1, 1, 1, 1);
+    }
+
+    [Fact]
     public async Task A_tool_call_is_output()
     {
         await using var server = RawServer.Answering(Support.Http.Sse(Recorded.ToolCall));

@@ -45,6 +45,25 @@ internal static class Recorded
 
         """;
 
+    /// <summary>vLLM of late 2025: reasoning under its new name and its old one in the same delta.</summary>
+    public const string ReasoningTwice = """
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":""},"logprobs":null,"finish_reason":null}],"usage":null}
+
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"reasoning":"Hm","reasoning_content":"Hm"},"logprobs":null,"finish_reason":null}],"usage":null}
+
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"reasoning":"mm","reasoning_content":"mm"},"logprobs":null,"finish_reason":null}],"usage":null}
+
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"reasoning_content":".","reasoning":"."},"logprobs":null,"finish_reason":null}],"usage":null}
+
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"content":"Yes"},"logprobs":null,"finish_reason":"stop"}],"usage":null}
+
+        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":9,"total_tokens":13,"completion_tokens":4}}
+
+        data: [DONE]
+
+
+        """;
+
     public const string Completion = """
         data: {"id":"c","object":"text_completion","created":1,"model":"m","choices":[{"text":" once","index":0,"logprobs":null,"finish_reason":null}]}
 
