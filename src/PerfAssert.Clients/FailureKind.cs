@@ -27,6 +27,8 @@ public enum FailureKind
     /// <summary>The answer is not what the protocol says: no JSON, missing fields, too long.</summary>
     Malformed,
 
-    /// <summary>A complete answer with no output, or with fewer tokens than <see cref="GenerationRequest.OutputTokens"/> asked for.</summary>
+    /// <summary>
+    /// A complete answer with no output, or with fewer tokens than <see cref="GenerationRequest.OutputTokens"/> asked for, or nothing to show how many.
+    /// </summary>
     ShortOutput,
 }

@@ -113,10 +113,15 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
 
         if (asked.OutputTokens is { } pinned && IsShort(pinned))
         {
-            throw new RequestFailedException(
-                FailureKind.ShortOutput,
-                "short output: fewer tokens than asked for",
-                $"{OutputTokens ?? Chunks} of {pinned} tokens, finish reason: {FinishReason ?? "none"}");
+            throw OutputTokens is null && !asked.Stream
+                ? new RequestFailedException(
+                    FailureKind.ShortOutput,
+                    "short output: length unknown, the server counted no tokens",
+                    $"{pinned} tokens asked for, finish reason: {FinishReason ?? "none"}")
+                : new RequestFailedException(
+                    FailureKind.ShortOutput,
+                    "short output: fewer tokens than asked for",
+                    $"{OutputTokens ?? Chunks} of {pinned} tokens, finish reason: {FinishReason ?? "none"}");
         }
 
         foreach (var (name, milliseconds) in timings)
@@ -136,7 +141,7 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
         };
     }
 
-    // Chunks are not tokens: without the server's count only its own word tells that it stopped early.
+    // Chunks are not tokens, and without a stream there are none: without the server's count only its own word shows the length.
     private bool IsShort(int pinned) =>
-        OutputTokens is { } tokens ? tokens < pinned : asked.Stream && Chunks < pinned && FinishReason != "length";
+        OutputTokens is { } tokens ? tokens < pinned : Chunks < pinned && FinishReason != "length";
 }

@@ -78,15 +78,19 @@ public sealed class StreamFaultTests
     [Fact]
     public async Task Chunks_are_not_tokens_so_a_server_that_counts_no_tokens_is_believed_that_it_reached_the_length()
     {
-        await using var server = RawServer.Answering(Support.Http.Sse(Content + Finish.Replace("stop", "length", StringComparison.Ordinal) + Done));
+        await using var server = RawServer.Answering(asked => asked.Json.GetProperty("stream").GetBoolean()
+            ? Support.Http.Sse(Content + Finish.Replace("stop", "length", StringComparison.Ordinal) + Done)
+            : Support.Http.Json("""{"choices":[{"message":{"content":"a"},"finish_reason":"length"}]}"""));
         using var client = new OpenAIClient(server.Address, "m");
 
         (await client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3 })).Chunks.Should().Be(1);
+        (await client.ChatAsync(null, new ChatRequest("Hi") { OutputTokens = 3, Stream = false })).FinishReason.Should().Be("length");
     }
 
     [Theory]
     [InlineData("""{"choices":[{"message":{"content":""},"finish_reason":"stop"}],"usage":{"completion_tokens":3}}""", FailureKind.ShortOutput, "short output: no content")]
     [InlineData("""{"choices":[{"message":{"content":"a"},"finish_reason":"abort"}],"usage":{"completion_tokens":3}}""", FailureKind.ErrorInAnswer, "error inside a successful answer: abort")]
+    [InlineData("""{"choices":[{"message":{"content":"a b c d"},"finish_reason":"stop"}]}""", FailureKind.ShortOutput, "short output: length unknown, the server counted no tokens")]
     public async Task An_answer_without_a_stream_that_is_none_is_named(string body, FailureKind kind, string message)
     {
         await using var server = RawServer.Answering(Support.Http.Json(body));
