@@ -78,6 +78,12 @@ public sealed class PerfRequest
         Marks.OutputTokens += output;
     }
 
+    /// <summary>
+    /// Says that the marked tokens are chunks, which may hold several tokens each, and that the server gave no count to put it right: the result warns of
+    /// it, unless <see cref="AddTokens"/> gives one.
+    /// </summary>
+    public void NoTokenCount() => Marks.Uncounted = true;
+
     /// <summary>Adds bytes to the request's account.</summary>
     /// <param name="sent">Bytes sent, at least 0.</param>
     /// <param name="received">Bytes received, at least 0.</param>

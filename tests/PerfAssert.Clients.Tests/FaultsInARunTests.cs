@@ -127,6 +127,22 @@ public sealed class FaultsInARunTests
         var streams = run.File.GetProperty("rounds")[0].GetProperty("streams");
         streams.GetProperty("miscounted").GetInt64().Should().Be(5);
         (streams.GetProperty("miscountedMarks").GetDouble(), streams.GetProperty("miscountedTokens").GetDouble()).Should().Be((4, 90));
+        warnings.Should().NotContain(warning => warning.StartsWith("tokens are chunks", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_sends_no_usage_is_told()
+    {
+        var stream = string.Join("\n\n", Recorded.LlamaCpp.Split("\n\n").Where(text => !text.Contains("\"usage\"", StringComparison.Ordinal)));
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(stream));
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        var run = await MeasuredRun.Run(request => client.ChatAsync(request, Chat), requests: 5);
+
+        run.Errors.Should().BeEmpty();
+        run.File.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).Should().ContainSingle(warning => warning.StartsWith(
+            "tokens are chunks in 5 of 5 streamed requests (100 %): the server counted none", StringComparison.Ordinal));
+        run.File.GetProperty("rounds")[0].GetProperty("streams").GetProperty("uncounted").GetInt64().Should().Be(5);
     }
 
     [Fact]

@@ -130,6 +130,11 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
         }
 
         exchange.Request?.AddTokens(input: InputTokens ?? 0, output: OutputTokens ?? 0);
+        if (OutputTokens is null)
+        {
+            exchange.Request?.NoTokenCount();
+        }
+
         return new GenerationResult
         {
             Chunks = Chunks,

@@ -31,6 +31,13 @@ internal static class StreamWarnings
         {
             yield return $"chunks hold several tokens in {Share(checks.Bundled, checks)}: itl is the gap between chunks, not between tokens";
         }
+
+        if (checks.Uncounted > 0)
+        {
+            yield return
+                $"tokens are chunks in {Share(checks.Uncounted, checks)}: the server counted none. " +
+                "tpot, itl and output tokens/s are of chunks, which may hold several tokens";
+        }
     }
 
     private static string Share(long count, StreamChecks checks) =>

@@ -176,7 +176,7 @@ internal sealed class Lane
         OutputTokens += tokens;
         var first = chunks[0].Timestamp - seen.Due;
         Streams += StreamChecks.Of(
-            seen.End - seen.Due, first, chunks[^1].Timestamp - chunks[0].Timestamp, chunks.Count, marked, marks.OutputTokens);
+            seen.End - seen.Due, first, chunks[^1].Timestamp - chunks[0].Timestamp, chunks.Count, marked, marks.OutputTokens, marks.Uncounted);
         Record("ttft", first);
         if (tokens < 2)
         {

@@ -10,6 +10,9 @@ internal sealed class RequestMarks
 
     public long OutputTokens { get; set; }
 
+    /// <summary>Whether the marks are chunks of an answer whose tokens the server did not count.</summary>
+    public bool Uncounted { get; set; }
+
     public long BytesSent { get; set; }
 
     public long BytesReceived { get; set; }
@@ -44,6 +47,7 @@ internal sealed class RequestMarks
         chunks.Clear();
         records.Clear();
         InputTokens = OutputTokens = BytesSent = BytesReceived = ConnectionWait = 0;
+        Uncounted = false;
         FailReason = null;
     }
 }

@@ -14,8 +14,9 @@ namespace PerfAssert.Measurements;
 /// <param name="MiscountedMarks">Tokens marked by those.</param>
 /// <param name="MiscountedTokens">Output tokens of those by the server's count.</param>
 /// <param name="Bundled">Those with several tokens in one chunk: their gaps are between chunks, not tokens.</param>
+/// <param name="Uncounted">Those whose marks are chunks, with no count by the server.</param>
 internal readonly record struct StreamChecks(
-    long Requests, long Uneven, long UnevenBy, long Miscounted, long MiscountedMarks, long MiscountedTokens, long Bundled)
+    long Requests, long Uneven, long UnevenBy, long Miscounted, long MiscountedMarks, long MiscountedTokens, long Bundled, long Uncounted = 0)
 {
     private const long SmallGap = 1_000_000;
     private const double SmallShare = 0.01;
@@ -27,7 +28,8 @@ internal readonly record struct StreamChecks(
         left.Miscounted + right.Miscounted,
         left.MiscountedMarks + right.MiscountedMarks,
         left.MiscountedTokens + right.MiscountedTokens,
-        left.Bundled + right.Bundled);
+        left.Bundled + right.Bundled,
+        left.Uncounted + right.Uncounted);
 
     /// <summary>Looks at one answer.</summary>
     /// <param name="latency">End − intended start.</param>
@@ -36,7 +38,8 @@ internal readonly record struct StreamChecks(
     /// <param name="chunks">Marks, at least one.</param>
     /// <param name="marked">Tokens in them.</param>
     /// <param name="told">Output tokens by the server's count; 0: it gave none.</param>
-    public static StreamChecks Of(long latency, long first, long span, long chunks, long marked, long told)
+    /// <param name="uncounted">Whether the marks are chunks rather than tokens, and a count was missed.</param>
+    public static StreamChecks Of(long latency, long first, long span, long chunks, long marked, long told, bool uncounted = false)
     {
         var gap = Gap(latency, first, span, marked, told > 0 ? told : marked);
         var uneven = gap > SmallGap && gap > SmallShare * latency;
@@ -48,7 +51,8 @@ internal readonly record struct StreamChecks(
             miscounted ? 1 : 0,
             miscounted ? marked : 0,
             miscounted ? told : 0,
-            marked > chunks ? 1 : 0);
+            marked > chunks ? 1 : 0,
+            uncounted && told == 0 ? 1 : 0);
     }
 
     // A single mark has no pace: then all of the time after it is a gap, unless the answer has one token alone, whose TPOT is undefined.

@@ -46,7 +46,8 @@ internal static class RoundBuilder
         checks.Miscounted,
         Mean(checks.MiscountedMarks, checks.Miscounted),
         Mean(checks.MiscountedTokens, checks.Miscounted),
-        checks.Bundled);
+        checks.Bundled,
+        checks.Uncounted);
 
     private static double? Mean(double sum, long count) => count > 0 ? sum / count : null;
 

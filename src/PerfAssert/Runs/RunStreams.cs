@@ -10,6 +10,7 @@ namespace PerfAssert.Runs;
 /// <param name="MiscountedMarks">Mean of the tokens marked by those.</param>
 /// <param name="MiscountedTokens">Mean of the server's count of those.</param>
 /// <param name="Bundled">Those with several tokens in one chunk: <c>itl</c> is then the gap between chunks.</param>
+/// <param name="Uncounted">Those whose marks are chunks, with no count by the server.</param>
 internal sealed record RunStreams(
     long Requests,
     long Uneven,
@@ -17,4 +18,5 @@ internal sealed record RunStreams(
     long Miscounted,
     double? MiscountedMarks,
     double? MiscountedTokens,
-    long Bundled);
+    long Bundled,
+    long Uncounted = 0);

@@ -71,6 +71,11 @@ public sealed class WarningTests
         Streams(new StreamChecks(4, 0, 0, 0, 0, 0, 4)).Should().ContainSingle().Which.Should().Be(
             "chunks hold several tokens in 4 of 4 streamed requests (100 %): itl is the gap between chunks, not between tokens");
 
+    [Fact]
+    public void Chunks_taken_for_tokens_are_told() =>
+        Streams(new StreamChecks(4, 0, 0, 0, 0, 0, 0, 2)).Should().ContainSingle().Which.Should().StartWith(
+            "tokens are chunks in 2 of 4 streamed requests (50 %): the server counted none");
+
     private static ImmutableArray<string> Streams(StreamChecks checks) => Warnings(Make.Measurement(Usual with { Streams = checks }));
 
     private static Measurement Rounds(params double[] medians) =>

@@ -55,12 +55,19 @@ public sealed class StreamChecksTests
     public void Chunks_of_several_tokens_are_counted() =>
         Of(latency: 500, first: 100, last: 500, chunks: 10, marked: 30, told: 30).Should().Be(new StreamChecks(1, 0, 0, 0, 0, 0, 1));
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(41, 0)]
+    public void Chunks_that_the_server_did_not_count_are_told_unless_someone_else_did(long told, long uncounted) =>
+        Of(latency: 500, first: 100, last: 500, chunks: 41, marked: 41, told, uncounted: true).Uncounted.Should().Be(uncounted);
+
     [Fact]
     public void They_add_up() =>
-        (new StreamChecks(1, 2, 3, 4, 5, 6, 7) + new StreamChecks(10, 20, 30, 40, 50, 60, 70)).Should().Be(new StreamChecks(11, 22, 33, 44, 55, 66, 77));
+        (new StreamChecks(1, 2, 3, 4, 5, 6, 7, 8) + new StreamChecks(10, 20, 30, 40, 50, 60, 70, 80))
+            .Should().Be(new StreamChecks(11, 22, 33, 44, 55, 66, 77, 88));
 
-    private static StreamChecks Of(double latency, double first, double last, long chunks, long marked, long told) =>
-        StreamChecks.Of(Nanoseconds(latency), Nanoseconds(first), Nanoseconds(last - first), chunks, marked, told);
+    private static StreamChecks Of(double latency, double first, double last, long chunks, long marked, long told, bool uncounted = false) =>
+        StreamChecks.Of(Nanoseconds(latency), Nanoseconds(first), Nanoseconds(last - first), chunks, marked, told, uncounted);
 
     private static long Nanoseconds(double milliseconds) => (long)Math.Round(milliseconds * 1e6);
 }
