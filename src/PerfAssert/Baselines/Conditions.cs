@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PerfAssert.Environments;
+using PerfAssert.Measurements;
 
 namespace PerfAssert.Baselines;
 
@@ -42,11 +43,14 @@ internal static class Conditions
             new("seed", Number(load.Seed)),
         }.Concat(further ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    /// <summary>Payloads or replayed arrivals as conditions: the name says which, the hash what is in it.</summary>
+    /// <summary>
+    /// Payloads or replayed arrivals as conditions: the name says which, the hash what is in it. Both as they stand in run files, so that a run that is
+    /// judged has the same ones.
+    /// </summary>
     /// <param name="kind">What it is, for people.</param>
     /// <param name="contents">Names and hashes; several of one name are one condition.</param>
     public static IEnumerable<KeyValuePair<string, string>> Contents(string kind, IEnumerable<(string Name, string Sha256)> contents) =>
-        contents.Distinct()
+        contents.Select(content => (Name: SecretScrubber.ScrubName(content.Name), Sha256: SecretScrubber.ScrubName(content.Sha256))).Distinct()
             .GroupBy(content => content.Name, content => content.Sha256, StringComparer.Ordinal)
             .Select(named => KeyValuePair.Create($"{kind} {named.Key}", string.Join(", ", named.Order(StringComparer.Ordinal))));
 

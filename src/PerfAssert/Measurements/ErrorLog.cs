@@ -41,7 +41,7 @@ internal sealed class ErrorLog
     public void Add(string kind, string message, TimeSpan at, Func<string>? example = null)
     {
         var line = message.ReplaceLineEndings(" ");
-        var key = (kind, line.Length > MessageLength ? string.Concat(line.AsSpan(0, MessageLength), "…") : line);
+        var key = (kind, line.Length > MessageLength ? SecretScrubber.ScrubAndCut(line, MessageLength) : line);
         if (groups.Count >= MostGroups && !groups.ContainsKey(key))
         {
             key = ("Other", $"more than {MostGroups} different errors");

@@ -24,10 +24,10 @@ internal static class RunConditions
         var load = run.Plan.Load;
         return new LoadPlan(
             LoadExpression.Parse(load.Expression),
-            new WarmUp(load.WarmUpMs is { } warmUp ? TimeSpan.FromMilliseconds(warmUp) : null, load.WarmUpRequests),
+            new WarmUp(load.WarmUpMs is { } warmUp ? Milliseconds.ToTimeSpan(warmUp) : null, load.WarmUpRequests),
             load.Rounds,
             load.Arrivals,
-            TimeSpan.FromMilliseconds(load.RequestTimeoutMs),
+            Milliseconds.ToTimeSpan(load.RequestTimeoutMs),
             load.MaxInFlight,
             load.Seed);
     }

@@ -8,9 +8,6 @@ internal static class ErrorGroups
 {
     private const int ExampleLength = 4000;
 
-    // What is cut off before scrubbing must never be what is shown after it, so that half a secret cannot slip through.
-    private const int ScrubbedLength = 16 * ExampleLength;
-
     public static ImmutableArray<RunError> OfRound(Round round) => [.. Group([round]).Select(error => error with { Example = string.Empty })];
 
     public static ImmutableArray<RunError> Total(IEnumerable<Round> rounds) => [.. Group(rounds)];
@@ -27,15 +24,9 @@ internal static class ErrorGroups
                 group.Sum(item => item.Error.Count),
                 round,
                 first.FirstAt.TotalMilliseconds,
-                Example(first.Example));
+                SecretScrubber.ScrubAndCut(first.Example, ExampleLength));
         })
         .OrderByDescending(error => error.Count)
         .ThenBy(error => error.Kind, StringComparer.Ordinal)
         .ThenBy(error => error.Message, StringComparer.Ordinal);
-
-    private static string Example(string text)
-    {
-        var scrubbed = SecretScrubber.Scrub(text.Length > ScrubbedLength ? text[..ScrubbedLength] : text);
-        return scrubbed.Length <= ExampleLength ? scrubbed : scrubbed[..ExampleLength] + "…";
-    }
 }

@@ -83,7 +83,7 @@ internal static class RunFileBuilder
             trace.File, trace.Speed, trace.Recorded!.Count, trace.Duration.TotalMilliseconds, trace.Recorded.Sha256))]
         : null;
 
-    private static RunPayload Payload(PayloadSet set) => new(SecretScrubber.Scrub(set.Name), set.Sha256, set.Count, set.Tokens);
+    private static RunPayload Payload(PayloadSet set) => new(SecretScrubber.ScrubName(set.Name), set.Sha256, set.Count, set.Tokens);
 
     private static ImmutableArray<RunServer> Servers(Measurement measurement) =>
     [
@@ -92,8 +92,8 @@ internal static class RunFileBuilder
             .OrderBy(starts => starts.Key.Variant)
             .Select(starts => new RunServer(
                 starts.Key.Variant,
-                SecretScrubber.Scrub(starts.Key.Name),
-                SecretScrubber.Scrub(starts.Key.Image),
+                SecretScrubber.ScrubName(starts.Key.Name),
+                SecretScrubber.ScrubName(starts.Key.Image),
                 starts.Key.Digest,
                 starts.Key.IsUnderTest,
                 [.. starts.Select(use => use.Server.ColdStart?.TotalMilliseconds).OfType<double>()])),

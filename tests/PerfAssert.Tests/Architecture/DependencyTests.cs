@@ -19,7 +19,7 @@ public sealed class DependencyTests
         ["Measurements"] = ["Expressions"],
         ["Load"] = ["Expressions", "Measurements"],
         ["Budgets"] = ["Expressions", "Measurements"],
-        ["Baselines"] = ["Statistics", "Environments", "Load"],
+        ["Baselines"] = ["Statistics", "Environments", "Measurements", "Load"],
         ["Planning"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines"],
         ["Cost"] = ["Expressions", "Measurements", "Planning"],
         ["Judging"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines", "Planning", "Statistics", "Cost"],

@@ -101,6 +101,17 @@ public sealed class RunFileBuilderTests
     }
 
     [Fact]
+    public void An_example_cut_in_a_secret_has_nothing_of_it()
+    {
+        // Much of what is looked at is one long secret, so that what follows moves into what is shown.
+        var example = $"token={new string('x', 7_000)} " + new string('y', 500) + " https://user:" + new string('p', 60_000) + "@host";
+
+        var shown = Build(Recorded.Broken, Recorded.Round(0, new ErrorGroup("Fail", "big", 1, Early, example))).Errors[0].Example;
+
+        shown.Should().StartWith("token=*** yyy").And.NotContain("ppp").And.EndWith("…");
+    }
+
+    [Fact]
     public void Quantiles_are_infinite_among_timeouts_and_missing_without_samples()
     {
         var latency = RunDistribution.Of(RunFiles.Spread(98, 1_000_000, 2_000_000), beyond: 2);

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PerfAssert.Runs;
+namespace PerfAssert.Measurements;
 
 /// <summary>
 /// Takes secrets out of what requests say about themselves before it is written anywhere: run files are attached to builds
@@ -10,11 +10,14 @@ internal static partial class SecretScrubber
 {
     private const string Mask = "***";
 
+    // Those that are longer are known by how they begin.
+    private const int LongestSecret = 4096;
+
     /// <summary>The text with what looks like a secret replaced by <c>***</c>.</summary>
     public static string Scrub(string text)
     {
         text = PrivateKey().Replace(text, Mask);
-        text = UserInfo().Replace(text, Mask + "@");
+        text = UserInfo().Replace(text, Mask + "${end}");
         text = Header().Replace(text, "${name}" + Mask);
         text = Named().Replace(text, "${name}" + Mask);
         text = Scheme().Replace(text, "${name}" + Mask);
@@ -22,11 +25,34 @@ internal static partial class SecretScrubber
         return Key().Replace(text, Mask);
     }
 
+    /// <summary>The beginning of a text. It is cut after its secrets are gone, because half of one does not look like one.</summary>
+    /// <param name="text">The text; what is far beyond the part that is shown is not looked at.</param>
+    /// <param name="length">The longest part, without the <c>…</c> behind it.</param>
+    public static string ScrubAndCut(string text, int length)
+    {
+        var seen = text.Length;
+        if (seen > length + LongestSecret)
+        {
+            // Not in the middle of a word, which could be a secret: what stands before it may shrink so much that it is shown.
+            var blank = text.AsSpan(length, LongestSecret).LastIndexOfAny(' ', '\n');
+            seen = length + (blank < 0 ? LongestSecret : blank);
+        }
+
+        var scrubbed = Scrub(text[..seen]);
+        return seen == text.Length && scrubbed.Length <= length ? scrubbed : string.Concat(scrubbed.AsSpan(0, Math.Min(length, scrubbed.Length)), "…");
+    }
+
+    /// <summary>
+    /// A name that the test gave to something, without what an address may carry. It is no message: <c>acme/signature:3</c> is an image and its tag.
+    /// </summary>
+    public static string ScrubName(string name) => QueryValue().Replace(UserInfo().Replace(name, Mask + "${end}"), "${name}" + Mask);
+
     [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(-----END [A-Z ]*PRIVATE KEY-----|\z)", RegexOptions.Singleline | Common)]
     private static partial Regex PrivateKey();
 
-    // https://user:password@host. Up to the last @ before the path, because people forget to escape the one in their password.
-    [GeneratedRegex(@"(?<=://)[^\s/?#""'<>]+@", Common)]
+    // https://user:password@host. Up to the last @ before the path, because people forget to escape the one in their password; one that others cut
+    // may have lost it.
+    [GeneratedRegex(@"(?<=://)[^\s/?#""'<>]+(?<end>@|…)", Common)]
     private static partial Regex UserInfo();
 
     // A header that is a credential as a whole: to the closing quote, or to the end of the line.

@@ -1,9 +1,9 @@
 using CsCheck;
 using FluentAssertions;
-using PerfAssert.Runs;
+using PerfAssert.Measurements;
 using Xunit;
 
-namespace PerfAssert.Tests.Runs;
+namespace PerfAssert.Tests.Measurements;
 
 public sealed class SecretScrubberTests
 {
@@ -56,6 +56,13 @@ public sealed class SecretScrubberTests
     public void The_user_of_an_address_is_never_left() =>
         Gen.Select(Secret, Secret, (user, password) => (user.Replace('/', '1'), password.Replace("/", "@", StringComparison.Ordinal))).Sample((user, password) =>
             SecretScrubber.Scrub($"(http://{user}:{password}@host:80/v2?q)").Should().Be("(http://***@host:80/v2?q)"));
+
+    [Theory]
+    [InlineData("clone https://user:hunter2hun…", "clone https://***…")]
+    [InlineData("https://user@corp:hunter2@example.org…", "https://***…")]
+    [InlineData("GET https://host/v2/models/sentiment/inf…", "GET https://host/v2/models/sentiment/inf…")]
+    public void An_address_that_was_cut_may_have_lost_the_sign_that_its_user_ends_with(string text, string scrubbed) =>
+        SecretScrubber.Scrub(text).Should().Be(scrubbed);
 
     [Theory]
     [InlineData("hf_abcdefghijklmnop")]

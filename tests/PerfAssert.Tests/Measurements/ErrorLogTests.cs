@@ -1,0 +1,37 @@
+using FluentAssertions;
+using PerfAssert.Measurements;
+using PerfAssert.Tests.Runs;
+using Xunit;
+
+namespace PerfAssert.Tests.Measurements;
+
+public sealed class ErrorLogTests
+{
+    [Theory]
+    [InlineData("https://user:s3cret-and-long-password@host/v2 is down")]
+    [InlineData("the key AIzaSyA-1234567890abcdefghijklmnopqrstu is wrong")]
+    [InlineData("-----BEGIN PRIVATE KEY----- s3cret s3cret -----END PRIVATE KEY----- is wrong")]
+    public void A_message_cut_anywhere_in_a_secret_has_nothing_of_it(string secret)
+    {
+        for (var before = 300 - secret.Length; before < 300; before++)
+        {
+            var log = new ErrorLog();
+            log.Add("Fail", new string('x', before - 1) + " " + secret + new string('y', 100_000), TimeSpan.Zero);
+
+            var message = PerfAssert.Runs.ErrorGroups.Total([Recorded.Round(0, [.. log.ToGroups()])]).Single().Message;
+
+            message.Should().NotContain("s3c").And.NotContain("AIza");
+            message.Length.Should().BeLessThan(310);
+        }
+    }
+
+    [Fact]
+    public void Long_messages_that_differ_only_in_a_secret_are_one_group()
+    {
+        var log = new ErrorLog();
+        log.Add("Fail", $"token=abcdef {new string('x', 400)}", TimeSpan.Zero);
+        log.Add("Fail", $"token=ghijkl {new string('x', 400)}", TimeSpan.Zero);
+
+        log.ToGroups().Should().ContainSingle().Which.Count.Should().Be(2);
+    }
+}
