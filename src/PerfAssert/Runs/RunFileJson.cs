@@ -23,6 +23,7 @@ namespace PerfAssert.Runs;
         typeof(CamelCaseEnumConverter<Arrivals>),
         typeof(CamelCaseEnumConverter<InconclusivePolicy>),
         typeof(CamelCaseEnumConverter<NotComparablePolicy>),
+        typeof(RunEarlyEndConverter),
     ])]
 [JsonSerializable(typeof(RunFile))]
 [JsonSerializable(typeof(RunFileHeader))]

@@ -94,6 +94,20 @@ public sealed class RunFileRoundTripTests : IDisposable
 
     [Fact]
     public void Five_rounds_of_the_widest_histograms_weigh_less_than_a_megabyte()
+    [Theory]
+    [InlineData(nameof(RunEarlyEnd.Decided), "decided", 0)]
+    [InlineData(nameof(RunEarlyEnd.MaxDuration), "maxDuration", 1)]
+    public void Why_a_load_ended_is_a_word_and_its_former_number_is_read(string ended, string word, int number)
+    {
+        var path = RunFileWriter.Write(folder.Path, RunFiles.Passing with { Ended = Enum.Parse<RunEarlyEnd>(ended) });
+        var text = File.ReadAllText(path);
+
+        text.Should().Contain($"\"ended\": \"{word}\"");
+        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
+        File.WriteAllText(path, text.Replace($"\"ended\": \"{word}\"", $"\"ended\": {number}", StringComparison.Ordinal));
+        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
+    }
+
     {
         var path = RunFileWriter.Write(folder.Path, Build(5));
 
