@@ -121,6 +121,7 @@ public sealed class BudgetsFileTests
     [InlineData("{ \"environments\": { \"a/b\": {} } }", "1:21: found the key 'a/b', expected a name of letters, digits, '.', '_' and '-'")]
     [InlineData("{ \"environments\": { \"a\": { \"when\": {} } } }", "1:36: found no condition, expected at least one of gpu, cpu, os or env")]
     [InlineData("{ \"environments\": { \"a\": { \"when\": { \"env\": \"=1\" } } } }", "1:46: found no name, expected an environment variable such as CI or CI=true")]
+    [InlineData("{ \"environments\": { \"a\": { \"when\": { \"env\": \"CI= \" } } } }", "1:49: found no value after '=', expected one such as CI=true, or CI alone for any value")]
     [InlineData("{ \"environments\": { \"a\": { \"when\": { \"os\": \"ubuntu\" } } } }", "1:44: found 'ubuntu', expected \"linux\", \"windows\" or \"macos\"")]
     [InlineData("{ \"environments\": { \"a\": { \"price\": 1 } } }", "1:37: found 1, expected a catalogue name such as \"aws/us-east-1/g5.xlarge\" or { \"usdPerHour\": 1.2 }")]
     [InlineData("{ \"environments\": { \"a\": { \"price\": {} } } }", "1:37: found no key 'usdPerHour' in this object, expected it")]

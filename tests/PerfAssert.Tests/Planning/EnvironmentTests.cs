@@ -10,7 +10,8 @@ public sealed class EnvironmentTests
         { "environments": {
             "gpu":    { "when": { "gpu": "NVIDIA A1*", "os": "linux" } },
             "stage":  { "when": { "env": "STAGE=blue" } },
-            "ci":     { "when": { "env": "CI" }, "price": { "usdPerHour": 0.096 } },
+            "spaced": { "when": { "env": " DEPLOYED_TO =  blue green " } },
+            "ci":     { "when": { "env": " CI " }, "price": { "usdPerHour": 0.096 } },
             "byName": {}
         } }
         """;
@@ -23,6 +24,7 @@ public sealed class EnvironmentTests
     [InlineData(null, "linux", "CI", "", "default")]
     [InlineData(null, "linux", "STAGE", "blue", "stage")]
     [InlineData(null, "linux", "STAGE", "green", "default")]
+    [InlineData(null, "linux", "DEPLOYED_TO", "blue green", "spaced")]
     [InlineData(null, "linux", "PERFASSERT_ENVIRONMENT", "byName", "byName")]
     public void The_named_one_wins_then_the_first_that_matches(string? gpu, string os, string variable, string value, string expected) =>
         Plans.Of(Plans.Standard, File, new MachineFacts(gpu, null, os), (variable, value)).EnvironmentName.Should().Be(expected);
@@ -37,7 +39,7 @@ public sealed class EnvironmentTests
 
     [Fact]
     public void An_unknown_name_is_an_error() => Plans.Error(Plans.Standard, File, ("PERFASSERT_ENVIRONMENT", "cii")).Should().Be(
-        "PERFASSERT_ENVIRONMENT is 'cii', expected one that the file declares: gpu, stage, ci or byName; did you mean 'ci'?");
+        "PERFASSERT_ENVIRONMENT is 'cii', expected one that the file declares: gpu, stage, spaced, ci or byName; did you mean 'ci'?");
 
     [Fact]
     public void A_name_without_a_file_is_an_error() => Plans.Error(Plans.Standard, null, ("PERFASSERT_ENVIRONMENT", "ci")).Should().StartWith(

@@ -46,7 +46,7 @@ internal static partial class BudgetsFileShape
             new JsonChoiceShape<string>(("linux", "linux"), ("windows", "windows"), ("macos", "macos")), (when, value) => when.Os = value),
         JsonKey<WhenSection>.Of(
             "env", "An environment variable that is set and not empty (CI), or has a value (CI=true)",
-            new JsonTextShape<string>("an environment variable such as \"CI\" or \"CI=true\"", BudgetsFileTexts.VariableCondition, "CI", "CI=true"),
+            new JsonTextShape<VariableCondition>("an environment variable such as \"CI\" or \"CI=true\"", VariableCondition.Parse, "CI", "CI=true"),
             (when, value) => when.Env = value));
 
     private static readonly JsonEitherShape<PriceSection> Price = new(

@@ -20,10 +20,6 @@ internal static class BudgetsFileTexts
             : budget;
     }
 
-    public static string VariableCondition(string text) => text.Split('=', 2)[0].Trim().Length == 0
-        ? throw new PerfExpressionException(text, 1, "found no name, expected an environment variable such as CI or CI=true")
-        : text;
-
     public static DateOnly Date(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date

@@ -11,7 +11,7 @@ internal sealed class WhenSection
 
     public Located<string>? Os { get; set; }
 
-    public Located<string>? Env { get; set; }
+    public Located<VariableCondition>? Env { get; set; }
 
     public bool IsEmpty => Gpu is null && Cpu is null && Os is null && Env is null;
 
@@ -21,15 +21,8 @@ internal sealed class WhenSection
         && MatchesName(Gpu, context.Machine.Gpu)
         && MatchesName(Cpu, context.Machine.Cpu)
         && MatchesName(Os, context.Machine.Os)
-        && (Env is null || MatchesVariable(Env.Value, context));
+        && (Env is null || Env.Value.Holds(context));
 
     private static bool MatchesName(Located<string>? pattern, string? name) =>
         pattern is null || (name is not null && Glob.IsMatch(pattern.Value, name, ignoreCase: true));
-
-    private static bool MatchesVariable(string condition, PlanningContext context)
-    {
-        var parts = condition.Split('=', 2);
-        var value = context.Variable(parts[0]);
-        return parts.Length == 1 ? value is not null : value == parts[1];
-    }
 }
