@@ -96,10 +96,14 @@ internal static class DurationRule
     private static string Timeouts(HistogramSample sample, LoadPlan load) =>
         $"{Say.Count(sample.Beyond)} of {Say.Count(sample.Count)} requests timed out after {Say.Duration(load.RequestTimeout)}";
 
-    private static string? Partial(Metric metric, HistogramSample sample, MeasuredRun run) =>
-        metric.Family is MetricFamily.TimeToFirstToken or MetricFamily.Recorded && sample.Count < run.Succeeded
-            ? $"only {Say.Count(sample.Count)} values from {Say.Count(run.Succeeded)} successful requests"
+    private static string? Partial(Metric metric, HistogramSample sample, MeasuredRun run)
+    {
+        // Each timeout is an observation of the time to first token, known or not.
+        var values = metric.Family == MetricFamily.TimeToFirstToken ? sample.Count - run.Rounds.Sum(r => r.TimedOut) : sample.Count;
+        return metric.Family is MetricFamily.TimeToFirstToken or MetricFamily.Recorded && values < run.Succeeded
+            ? $"only {Say.Count(values)} values from {Say.Count(run.Succeeded)} successful requests"
             : null;
+    }
 
     private static string? Join(string? first, string? second) =>
         first is null ? second : second is null ? first : $"{first}; {second}";

@@ -12,7 +12,8 @@ internal static class Series
         MetricFamily.Latency => new(rounds.Select(r => r.Latency), rounds.Sum(r => r.TimedOut)),
         MetricFamily.ServiceTime => new(rounds.Select(r => r.ServiceTime), rounds.Sum(r => r.TimedOut)),
         MetricFamily.SendLag => new(rounds.Select(r => r.SendLag)),
-        _ => new(rounds.Select(r => r.Series.GetValueOrDefault(Name(metric))).OfType<HistogramBase>()),
+        MetricFamily.TimeToFirstToken => new(Named(metric, rounds), WithoutToken(rounds)),
+        _ => new(Named(metric, rounds)),
     };
 
     /// <summary>Why a duration metric has no observation.</summary>
@@ -29,6 +30,13 @@ internal static class Series
     public static bool IsDuration(Metric metric) => metric.Family
         is MetricFamily.Latency or MetricFamily.ServiceTime or MetricFamily.SendLag or MetricFamily.TimeToFirstToken
         or MetricFamily.TimePerOutputToken or MetricFamily.InterTokenLatency or MetricFamily.Recorded;
+
+    private static IEnumerable<HistogramBase> Named(Metric metric, IReadOnlyList<Round> rounds) =>
+        rounds.Select(r => r.Series.GetValueOrDefault(Name(metric))).OfType<HistogramBase>();
+
+    // A method that answers without a token does not mark them, and its timeouts are none of streams.
+    private static long WithoutToken(IReadOnlyList<Round> rounds) =>
+        rounds.Any(r => r.Series.ContainsKey("ttft")) || rounds.All(r => r.Succeeded == 0) ? rounds.Sum(r => r.TimedOutWithoutToken) : 0;
 
     private static string Name(Metric metric) => metric.Family switch
     {

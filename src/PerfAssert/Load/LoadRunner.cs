@@ -185,6 +185,7 @@ internal sealed class LoadRunner
             Succeeded = lanes.Sum(lane => lane.Succeeded),
             Failed = lanes.Sum(lane => lane.Failed),
             TimedOut = lanes.Sum(lane => lane.TimedOut),
+            TimedOutWithoutToken = lanes.Sum(lane => lane.TimedOutWithoutToken),
             Good = lanes.Sum(lane => lane.Good),
             QueuedAtMaxInFlight = lanes.Sum(lane => lane.Queued),
             Abandoned = pass.Abandoned,

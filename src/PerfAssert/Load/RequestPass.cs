@@ -180,7 +180,7 @@ internal abstract class RequestPass
         {
             if (failed)
             {
-                lane.Fail(seen, timedOut: false);
+                lane.Fail(seen);
             }
             else
             {
@@ -210,7 +210,7 @@ internal abstract class RequestPass
         }
 
         var lane = lanes.Enter();
-        lane.Fail(seen, timedOut: true);
+        lane.TimeOut(seen, slot.Request.Marks.FirstToken);
         LaneSet.Exit(lane);
         trace.RecordTimeout(seen.Position);
     }

@@ -32,6 +32,8 @@ internal sealed class Lane
 
     public long TimedOut { get; private set; }
 
+    public long TimedOutWithoutToken { get; private set; }
+
     public long Good { get; private set; }
 
     public long Queued { get; private set; }
@@ -80,12 +82,28 @@ internal sealed class Lane
         }
     }
 
-    public void Fail(in Observation seen, bool timedOut)
+    public void Fail(in Observation seen)
     {
         Common(seen);
         Failed++;
-        TimedOut += timedOut ? 1 : 0;
         FailedDurations.RecordValue(Math.Max(0, seen.End - seen.Due));
+    }
+
+    /// <summary>Records a timeout.</summary>
+    /// <param name="seen">The request, which ended at its timeout.</param>
+    /// <param name="firstToken">When its first token was marked; <see langword="null"/>: it was not.</param>
+    public void TimeOut(in Observation seen, long? firstToken)
+    {
+        Fail(seen);
+        TimedOut++;
+        if (firstToken <= seen.End)
+        {
+            Record("ttft", firstToken.Value - seen.Due);
+        }
+        else
+        {
+            TimedOutWithoutToken++;
+        }
     }
 
     /// <summary>Adds what another lane recorded.</summary>
@@ -115,6 +133,7 @@ internal sealed class Lane
         Succeeded += other.Succeeded;
         Failed += other.Failed;
         TimedOut += other.TimedOut;
+        TimedOutWithoutToken += other.TimedOutWithoutToken;
         Good += other.Good;
         Queued += other.Queued;
         InputTokens += other.InputTokens;
@@ -135,7 +154,7 @@ internal sealed class Lane
         FailedDurations.Reset();
         Series.Clear();
         Array.Clear(completions);
-        Succeeded = Failed = TimedOut = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
+        Succeeded = Failed = TimedOut = TimedOutWithoutToken = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
         Streams = default;
         LastEnd = long.MinValue;
     }

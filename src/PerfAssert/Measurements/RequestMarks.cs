@@ -3,8 +3,11 @@ namespace PerfAssert.Measurements;
 /// <summary>What a test method said about one request. Cleared and used again with its <see cref="PerfRequest"/>.</summary>
 internal sealed class RequestMarks
 {
+    private const long NoToken = long.MinValue;
+
     private readonly List<(long Timestamp, int Tokens)> chunks = [];
     private readonly List<(string Name, TimeSpan Duration)> records = [];
+    private long firstToken = NoToken;
 
     public long InputTokens { get; set; }
 
@@ -22,13 +25,26 @@ internal sealed class RequestMarks
 
     public string? FailReason { get; set; }
 
+    /// <summary>
+    /// When the first token was marked; <see langword="null"/>: not yet. Unlike <see cref="Chunks"/> it may be read while the method runs.
+    /// </summary>
+    public long? FirstToken => Volatile.Read(ref firstToken) is var at && at == NoToken ? null : at;
+
     /// <summary>Content chunks in the order received.</summary>
     public IReadOnlyList<(long Timestamp, int Tokens)> Chunks => chunks;
 
     /// <summary>The test's own durations.</summary>
     public IReadOnlyList<(string Name, TimeSpan Duration)> Records => records;
 
-    public void AddTokens(long timestamp, int tokens) => chunks.Add((timestamp, tokens));
+    public void AddTokens(long timestamp, int tokens)
+    {
+        if (chunks.Count == 0)
+        {
+            Volatile.Write(ref firstToken, timestamp);
+        }
+
+        chunks.Add((timestamp, tokens));
+    }
 
     public void AddConnectionWait(long nanoseconds) => ConnectionWait += nanoseconds;
 
@@ -48,6 +64,7 @@ internal sealed class RequestMarks
         records.Clear();
         InputTokens = OutputTokens = BytesSent = BytesReceived = ConnectionWait = 0;
         Uncounted = false;
+        firstToken = NoToken;
         FailReason = null;
     }
 }

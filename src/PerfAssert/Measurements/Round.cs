@@ -50,6 +50,9 @@ internal sealed record Round
     /// <summary>Requests that timed out: known to be slower than every latency limit.</summary>
     public required long TimedOut { get; init; }
 
+    /// <summary>Those of them that timed out before they marked a token: their time to first token is above the timeout.</summary>
+    public long TimedOutWithoutToken { get; init; }
+
     /// <summary>Successful requests that met every absolute latency budget.</summary>
     public required long Good { get; init; }
 

@@ -6,7 +6,10 @@ namespace PerfAssert.Runs;
 /// <summary>Puts a round into the file's own words. The latency trace stays behind: it is large, and only the judge needs it.</summary>
 internal static class RoundBuilder
 {
-    public static RunRound Build(Round round) => new()
+    /// <summary>Describes a round.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="streams">Whether any round of its version marked a token, so that requests that timed out before theirs belong to its first ones.</param>
+    public static RunRound Build(Round round, bool streams) => new()
     {
         Index = round.Index,
         Variant = round.Variant,
@@ -33,11 +36,19 @@ internal static class RoundBuilder
         Lateness = RunDistribution.Of(round.Lateness),
         ConnectionWait = RunDistribution.Of(round.ConnectionWait),
         FailedDurations = RunDistribution.Of(round.FailedDurations),
-        Series = round.Series.ToImmutableSortedDictionary(pair => pair.Key, pair => RunDistribution.Of(pair.Value), StringComparer.Ordinal),
+        Series = SeriesOf(round, streams),
         SliceMs = round.SliceLength.TotalMilliseconds,
         CompletionsPerSlice = round.CompletionsPerSlice,
         Errors = ErrorGroups.OfRound(round),
     };
+
+    private static ImmutableSortedDictionary<string, RunDistribution> SeriesOf(Round round, bool streams)
+    {
+        var series = round.Series.ToImmutableSortedDictionary(pair => pair.Key, pair => RunDistribution.Of(pair.Value), StringComparer.Ordinal);
+        return streams && round.TimedOutWithoutToken > 0
+            ? series.SetItem("ttft", RunDistribution.Of(round.Series.GetValueOrDefault("ttft") ?? Histograms.Compact([]), round.TimedOutWithoutToken))
+            : series;
+    }
 
     private static RunStreams? Of(StreamChecks checks) => checks.Requests == 0 ? null : new(
         checks.Requests,
@@ -66,6 +77,7 @@ internal static class RoundBuilder
         Succeeded = round.Succeeded,
         Failed = round.Failed,
         TimedOut = round.TimedOut,
+        TimedOutWithoutToken = round.Series.GetValueOrDefault("ttft")?.Beyond ?? 0,
         Good = round.Good,
         QueuedAtMaxInFlight = round.QueuedAtMaxInFlight,
         Abandoned = round.Abandoned,

@@ -51,7 +51,7 @@ internal static class RunFileBuilder
             InvalidReasons = Scrub(judgement.InvalidReasons),
             Warnings = Scrub(judgement.Warnings),
             Errors = ErrorGroups.Total(measurement.Rounds),
-            Rounds = [.. measurement.Rounds.Select(RoundBuilder.Build)],
+            Rounds = Rounds(measurement),
         };
 
     private static RunOutcome Outcome(Judgement judgement) =>
@@ -98,6 +98,12 @@ internal static class RunFileBuilder
                 starts.Key.IsUnderTest,
                 [.. starts.Select(use => use.Server.ColdStart?.TotalMilliseconds).OfType<double>()])),
     ];
+
+    private static ImmutableArray<RunRound> Rounds(Measurement measurement)
+    {
+        var streaming = measurement.Rounds.Where(round => round.Series.ContainsKey("ttft")).Select(round => round.Variant).ToHashSet();
+        return [.. measurement.Rounds.Select(round => RoundBuilder.Build(round, streaming.Contains(round.Variant)))];
+    }
 
     private static double? Mean(Measurement measurement, Func<Round, long> tokens)
     {

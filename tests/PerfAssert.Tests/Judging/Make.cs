@@ -105,6 +105,14 @@ internal static class Make
         };
     }
 
+    /// <summary>A round of streams whose first tokens came after 100 ms, and of others that timed out without one.</summary>
+    public static Round Hung(int streams, long hung) => Round(Requests(streams, 0), timedOut: hung) with
+    {
+        Series = streams == 0 ? ImmutableSortedDictionary<string, HistogramBase>.Empty
+            : ImmutableSortedDictionary<string, HistogramBase>.Empty.Add("ttft", Histogram(Enumerable.Repeat(100.0, streams))),
+        TimedOutWithoutToken = hung,
+    };
+
     /// <summary>Requests of which every k-th of n is slow: no two of them neighbours, and exactly <paramref name="slow"/> of them.</summary>
     public static double[] Requests(int count, int slow, double fast = 10, double slowly = 500) =>
         [.. Enumerable.Range(0, count).Select(i => (long)i * slow / count != (long)(i + 1) * slow / count ? slowly : fast)];

@@ -70,6 +70,7 @@ public sealed class NeverGreenTests
         ["too few rounds"] = (WithRounds(Duets.Plan("p50 < reference + 10 %"), 4), Duets.Measurement(4, 1)),
         ["rounds too short for the percentile"] = (Duets.Plan("p99.9 < reference + 10 %"), Duets.Measurement(24, 1)),
         ["both versions timed out"] = (Duets.Plan("p95 < reference + 10 %", "errors <= 100 %"), Duets.Measurement(24, 1, TimingOut, TimingOut)),
+        ["both versions hung before the first token"] = (Duets.Plan("ttft.p95 < reference + 10 %", "errors <= 100 %"), Duets.Measurement(24, 1, Hanging, Hanging)),
         ["a suspected regression that was not measured again"] = (Duets.Plan("p50 < reference + 10 %"), Duets.Measurement(8, 1.5)),
         ["a difference that drifts"] = (Duets.Plan("p50 < reference + 10 %"), Duets.Of(Enumerable.Range(0, 24).Select(i => .9 + (i * .007)))),
         ["noise as large as the limit"] = (Duets.Plan("p50 < reference + 10 %"), Duets.Of(Enumerable.Range(0, 24).Select(i => i % 8 is 0 or 3 or 4 or 6 ? 1.3 : .8))),
@@ -126,6 +127,8 @@ public sealed class NeverGreenTests
     private static Round Nothing(Variant variant) => Make.Round([], failed: 600) with { Variant = variant, VariantRead = true };
 
     private static Round TimingOut(Round round) => round with { TimedOut = 60, Failed = 60 };
+
+    private static Round Hanging(Round round) => WithFirstTokens(TimingOut(round)) with { TimedOutWithoutToken = 60 };
 
     private static Round WithFirstTokens(Round round) =>
         round with { Series = round.Series.Add("ttft", Make.Histogram([.. Enumerable.Repeat(5.0, 600)])) };

@@ -96,6 +96,34 @@ public sealed class PercentileTests
     }
 
     [Fact]
+    public void A_stream_that_hung_before_its_first_token_is_slower_than_every_limit_on_it()
+    {
+        var verdict = Judged(Make.Less(Make.Percentile(99, MetricFamily.TimeToFirstToken), 500), Make.Hung(1_940, 60));
+
+        verdict.Verdict.Should().Be(Verdict.Broken);
+        verdict.Observed.Should().Be(double.PositiveInfinity);
+        verdict.Count.Should().Be(2_000);
+        verdict.Note.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_round_in_which_every_stream_hung_counts()
+    {
+        var plan = Make.Plan(Make.Less(Make.Percentile(99, MetricFamily.TimeToFirstToken), 500));
+
+        Judge.Decide(plan, Make.Measurement(Make.Hung(1_940, 0), Make.Hung(0, 60)), 1, 1).Verdicts[0].Should()
+            .Match<BudgetVerdict>(v => v.Observed == double.PositiveInfinity && v.Count == 2_000 && !v.Passed, "it is one outage, so it proves little");
+    }
+
+    [Fact]
+    public void Timeouts_alone_measure_no_first_token()
+    {
+        var round = Make.Round(Make.Requests(980, 0), timedOut: 20) with { TimedOutWithoutToken = 20 };
+
+        Judged(Make.Less(Make.Percentile(99, MetricFamily.TimeToFirstToken), 500), round).Verdict.Should().Be(Verdict.NotMeasured);
+    }
+
+    [Fact]
     public void Failures_that_did_not_time_out_are_no_latency_samples() =>
         Judged(Make.Less(Make.Percentile(99), 200), Make.Round(Make.Requests(1_000, 0), failed: 500)).Count.Should().Be(1_000);
 

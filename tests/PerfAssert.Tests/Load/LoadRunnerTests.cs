@@ -218,6 +218,25 @@ public sealed class LoadRunnerTests
     }
 
     [Theory]
+    [TimingFact]
+    public async Task A_stream_that_hangs_keeps_the_first_token_it_had()
+    {
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(5, 1)) with { RequestTimeout = TimeSpan.FromMilliseconds(100) };
+        var measured = await Loads.MeasureAsync(plan, request =>
+        {
+            if (request.Index != 4)
+            {
+                request.MarkToken();
+            }
+
+            return request.Index < 2 ? Task.CompletedTask : Task.Delay(Timeout.Infinite, request.CancellationToken);
+        });
+
+        var round = measured.Rounds.Single();
+        (round.Succeeded, round.TimedOut, round.TimedOutWithoutToken).Should().Be((2, 3, 1));
+        round.Series["ttft"].TotalCount.Should().Be(4);
+    }
+
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_request_that_ignores_its_token_is_left_behind_and_its_user_goes_on(bool blocking)

@@ -61,6 +61,22 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void A_stream_that_timed_out_has_the_time_to_the_token_it_had_by_then()
+    {
+        var lane = new Lane();
+        lane.TimeOut(Seen(20, 300), (Due + 120) * 1_000);
+        lane.TimeOut(Seen(20, 300), (Due + 301) * 1_000);
+        lane.TimeOut(Seen(20, 300), firstToken: null);
+        var sum = new Lane();
+        sum.Add(lane);
+
+        Values(sum, "ttft").Should().Equal(120);
+        (sum.Failed, sum.TimedOut, sum.TimedOutWithoutToken).Should().Be((3, 3, 2), "a token after the timeout came too late");
+        sum.Reset();
+        sum.TimedOutWithoutToken.Should().Be(0);
+    }
+
+    [Fact]
     public void Recording_a_streamed_request_allocates_nothing()
     {
         var lane = new Lane();

@@ -62,6 +62,22 @@ public sealed class RunFileRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Streams_that_hung_before_their_first_token_are_read_back()
+    {
+        var run = Build(Recorded.Round(0) with { TimedOutWithoutToken = 15 }, Recorded.Round(1) with { Series = Recorded.Round(1).Series.Clear(), TimedOutWithoutToken = 20 });
+
+        var read = RunFileReader.Read(RunFileWriter.Write(folder.Path, run));
+
+        read.Rounds.Select(round => round.Series["ttft"].Beyond).Should().Equal(15, 20);
+        read.Rounds[0].Series["itl"].Beyond.Should().Be(0);
+        read.Rounds.Select(RoundBuilder.Restore).Select(round => round.TimedOutWithoutToken).Should().Equal(15, 20);
+    }
+
+    [Fact]
+    public void A_test_that_marks_no_token_has_no_first_one_in_its_file() =>
+        Build(Recorded.Round(0) with { Series = Recorded.Round(0).Series.Remove("ttft"), TimedOutWithoutToken = 20 }).Rounds[0].Series.Should().NotContainKey("ttft");
+
+    [Fact]
     public void A_trace_is_read_back_with_its_hash()
     {
         var arrivals = new ArrivalTrace();
@@ -76,6 +92,20 @@ public sealed class RunFileRoundTripTests : IDisposable
 
         read.Plan.Load.Expression.Should().Be("trace azure.csv at 2x");
         read.Plan.Load.Traces!.Value.Should().Equal(new RunTrace("azure.csv", 2, 2, 500, arrivals.Sha256));
+    }
+
+    [Theory]
+    [InlineData(nameof(RunEarlyEnd.Decided), "decided", 0)]
+    [InlineData(nameof(RunEarlyEnd.MaxDuration), "maxDuration", 1)]
+    public void Why_a_load_ended_is_a_word_and_its_former_number_is_read(string ended, string word, int number)
+    {
+        var path = RunFileWriter.Write(folder.Path, RunFiles.Passing with { Ended = Enum.Parse<RunEarlyEnd>(ended) });
+        var text = File.ReadAllText(path);
+
+        text.Should().Contain($"\"ended\": \"{word}\"");
+        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
+        File.WriteAllText(path, text.Replace($"\"ended\": \"{word}\"", $"\"ended\": {number}", StringComparison.Ordinal));
+        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
     }
 
     [Fact]
@@ -94,20 +124,6 @@ public sealed class RunFileRoundTripTests : IDisposable
 
     [Fact]
     public void Five_rounds_of_the_widest_histograms_weigh_less_than_a_megabyte()
-    [Theory]
-    [InlineData(nameof(RunEarlyEnd.Decided), "decided", 0)]
-    [InlineData(nameof(RunEarlyEnd.MaxDuration), "maxDuration", 1)]
-    public void Why_a_load_ended_is_a_word_and_its_former_number_is_read(string ended, string word, int number)
-    {
-        var path = RunFileWriter.Write(folder.Path, RunFiles.Passing with { Ended = Enum.Parse<RunEarlyEnd>(ended) });
-        var text = File.ReadAllText(path);
-
-        text.Should().Contain($"\"ended\": \"{word}\"");
-        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
-        File.WriteAllText(path, text.Replace($"\"ended\": \"{word}\"", $"\"ended\": {number}", StringComparison.Ordinal));
-        RunFileReader.Read(path).Ended.Should().Be(Enum.Parse<RunEarlyEnd>(ended));
-    }
-
     {
         var path = RunFileWriter.Write(folder.Path, Build(5));
 
@@ -130,9 +146,11 @@ public sealed class RunFileRoundTripTests : IDisposable
             .And.EndWith("}\n");
     }
 
-    private static RunFile Build(int rounds) => RunFileBuilder.Build(
+    private static RunFile Build(int rounds) => Build([.. Enumerable.Range(0, rounds).Select(index => Recorded.Round(index))]);
+
+    private static RunFile Build(params Round[] rounds) => RunFileBuilder.Build(
         Recorded.Plan,
-        Recorded.Measurement([.. Enumerable.Range(0, rounds).Select(index => Recorded.Round(index))]),
+        Recorded.Measurement(rounds),
         Recorded.Broken,
         RunFiles.Fingerprint,
         RunFiles.Passing.StartedAt,
