@@ -11,7 +11,7 @@ internal static class ErrorsRule
         var observed = (double)failed / count;
 
         // Without a failure there is nothing to be correlated: the plain bound of about 3/n.
-        var tau = failed == 0 ? 1 : run.TauOfTail();
+        var tau = failed == 0 ? 1 : run.TauOfFailures();
         var effective = (long)Math.Floor(count / tau);
         var shown = Statistics.Proportion.Bounds(Scaled(failed, tau), effective, level.DisplayTail);
         var finding = new Finding(Verdict.Inconclusive, count)

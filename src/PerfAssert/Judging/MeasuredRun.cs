@@ -14,6 +14,7 @@ internal sealed class MeasuredRun
     private const int EstimableCount = 10;
 
     private readonly Dictionary<(MetricFamily Family, string Series), HistogramSample> pooled = [];
+    private readonly Lazy<float[][]> requests;
     private readonly Lazy<float[][]> trace;
     private readonly Lazy<float> traceP90;
 
@@ -26,7 +27,8 @@ internal sealed class MeasuredRun
         Measurement = measurement;
         Load = load;
         Rounds = [.. measurement.Rounds.Where(r => variant is null || r.Variant == variant)];
-        trace = new(() => [.. Rounds.SelectMany(r => r.Trace.Blocks).Select(b => b.ToArray())]);
+        requests = new(() => [.. Rounds.SelectMany(r => r.Trace.Blocks).Select(b => b.ToArray())]);
+        trace = new(() => [.. requests.Value.Select(b => Array.FindAll(b, v => !float.IsNaN(v)))]);
         traceP90 = new(() =>
         {
             var sorted = trace.Value.SelectMany(b => b).Order().ToArray();
@@ -62,8 +64,8 @@ internal sealed class MeasuredRun
         [.. Rounds.Select(r => Series.Sample(metric, [r])).Where(s => s.Count > 0)];
 
     /// <summary>
-    /// τ of "over the limit". Only latency has a trace; for other series, for failures, and for a limit with fewer than ten
-    /// observations on one side, τ of "over the latency's own p90" stands in.
+    /// τ of "over the limit". Only latency has a trace; for other series, and for a limit with fewer than ten observations on one
+    /// side, τ of "over the latency's own p90" stands in.
     /// </summary>
     public double TauOfExceedance(Metric metric, double limit, bool orEqual)
     {
@@ -74,17 +76,25 @@ internal sealed class MeasuredRun
 
         var over = trace.Value.Sum(b => b.Count(v => IsOver(v, limit, orEqual)));
         var all = trace.Value.Sum(b => b.Length);
-        return Math.Min(over, all - over) < EstimableCount ? TauOfTail() : Tau(v => IsOver(v, limit, orEqual) ? 1 : 0);
+        return Math.Min(over, all - over) < EstimableCount ? TauOfTail() : Tau(trace.Value, v => IsOver(v, limit, orEqual) ? 1 : 0);
     }
 
-    /// <summary>τ of "over the latency's own p90".</summary>
-    public double TauOfTail() => Tau(v => v > traceP90.Value ? 1 : 0);
+    /// <summary>τ of "failed", timeouts included; with fewer than ten requests on one side, that of the tail stands in.</summary>
+    public double TauOfFailures()
+    {
+        var failed = requests.Value.Sum(b => b.Count(v => !float.IsFinite(v)));
+        var all = requests.Value.Sum(b => b.Length);
+        return Math.Min(failed, all - failed) < EstimableCount ? TauOfTail() : Tau(requests.Value, v => float.IsFinite(v) ? 0 : 1);
+    }
+
+    /// <summary>τ of "over the latency's own p90". Timeouts are over it, also where they are so many that it lies among them.</summary>
+    public double TauOfTail() => Tau(trace.Value, v => v > traceP90.Value || float.IsPositiveInfinity(v) ? 1 : 0);
 
     /// <summary>τ of the latencies themselves, timeouts as large as the largest other one.</summary>
     public double TauOfValues()
     {
         var largest = trace.Value.SelectMany(b => b).Where(float.IsFinite).DefaultIfEmpty(0).Max();
-        return Tau(v => float.IsFinite(v) ? v : largest);
+        return Tau(trace.Value, v => float.IsFinite(v) ? v : largest);
     }
 
     /// <summary>
@@ -93,8 +103,8 @@ internal sealed class MeasuredRun
     /// </summary>
     public double Clustered(double tau, long observations) => Math.Max(tau, Requests > 0 ? (double)observations / Requests : 1);
 
-    private double Tau(Func<float, double> value) =>
-        Autocorrelation.IntegratedTime([.. trace.Value.Select(b => Array.ConvertAll(b, v => value(v)))]);
+    private static double Tau(float[][] blocks, Func<float, double> value) =>
+        Autocorrelation.IntegratedTime([.. blocks.Select(b => Array.ConvertAll(b, v => value(v)))]);
 
     private static bool IsOver(float value, double limit, bool orEqual) => orEqual ? value >= limit : value > limit;
 }

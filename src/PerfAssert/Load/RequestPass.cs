@@ -192,7 +192,11 @@ internal abstract class RequestPass
             LaneSet.Exit(lane);
         }
 
-        if (!failed)
+        if (failed)
+        {
+            trace.RecordFailure(seen.Index);
+        }
+        else
         {
             trace.Record(seen.Position, seen.End - seen.Due);
         }

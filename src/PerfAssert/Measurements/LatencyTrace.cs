@@ -4,7 +4,7 @@ namespace PerfAssert.Measurements;
 
 /// <summary>
 /// Latencies of consecutive requests in nanoseconds, in request order, for estimating autocorrelation. Bounded: blocks of
-/// consecutive requests spread over the round. A timeout is <see cref="float.PositiveInfinity"/>; failed requests are left out.
+/// consecutive requests spread over the round. A timeout is <see cref="float.PositiveInfinity"/>, another failure <see cref="float.NaN"/>.
 /// </summary>
 /// <param name="Blocks">Blocks of consecutive requests; requests of different blocks are not neighbours.</param>
 internal sealed record LatencyTrace(ImmutableArray<ImmutableArray<float>> Blocks)

@@ -28,9 +28,11 @@ internal sealed class TraceRecorder
 
     public void RecordTimeout(long index) => Write(index, float.PositiveInfinity);
 
-    // Zero is a place nothing was written to: a failed request.
+    public void RecordFailure(long index) => Write(index, float.NaN);
+
+    // Zero is a place nothing was written to.
     public LatencyTrace ToTrace() => new(
-        [.. blocks.Where(block => block is not null).Select(block => block!.Where(latency => latency > 0).ToImmutableArray()).Where(block => !block.IsEmpty)]);
+        [.. blocks.Where(block => block is not null).Select(block => block!.Where(latency => latency != 0).ToImmutableArray()).Where(block => !block.IsEmpty)]);
 
     private void Write(long index, float value)
     {

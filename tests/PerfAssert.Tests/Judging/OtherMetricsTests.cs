@@ -46,6 +46,49 @@ public sealed class OtherMetricsTests
     }
 
     [Theory]
+    [InlineData(Statistic.Mean)]
+    [InlineData(Statistic.Max)]
+    internal void A_stream_that_hung_before_its_first_token_breaks_its_mean_and_maximum(Statistic statistic)
+    {
+        var verdict = Judged(Make.Less(Make.Of(statistic, MetricFamily.TimeToFirstToken), 60_000), Make.Hung(999, 1));
+
+        verdict.Verdict.Should().Be(Verdict.Broken);
+        verdict.Observed.Should().Be(double.PositiveInfinity);
+        verdict.Note.Should().Contain("1 of 1,000 requests timed out after 30 s").And.NotContain("only");
+    }
+
+    [Theory]
+    [InlineData(80, float.PositiveInfinity)]
+    [InlineData(101, float.PositiveInfinity)]
+    [InlineData(120, float.PositiveInfinity)]
+    [InlineData(500, float.PositiveInfinity)]
+    [InlineData(120, float.NaN)]
+    internal void One_outage_counts_for_few_requests(int failed, float mark)
+    {
+        var timedOut = float.IsNaN(mark) ? 0 : failed;
+        var latencies = Enumerable.Repeat(10e6f, (1_000 - failed) / 2);
+        var round = Make.Round(Make.Requests(1_000 - failed, 0), timedOut, failed - timedOut) with
+        {
+            Trace = new LatencyTrace([[.. latencies, .. Enumerable.Repeat(mark, failed), .. latencies]]),
+        };
+
+        var found = Judged(Make.Errors(failed < 500 ? 15 : 60), round);
+
+        found.Verdict.Should().Be(Verdict.Inconclusive, "one outage says little about the next");
+        found.EffectiveCount.Should().BeLessThan(50);
+    }
+
+    [Fact]
+    public void Timeouts_that_are_one_outage_count_for_few_requests_of_other_series()
+    {
+        var round = Make.Hung(880, 120);
+        round = round with { Trace = new LatencyTrace([[.. Enumerable.Repeat(10e6f, 440), .. Enumerable.Repeat(float.PositiveInfinity, 120), .. Enumerable.Repeat(10e6f, 440)]]) };
+
+        Judged(Make.Less(Make.Percentile(85, MetricFamily.TimeToFirstToken), 500), round)
+            .Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.EffectiveCount < 50);
+    }
+
+    [Theory]
     [InlineData(0, 0, Verdict.Met)]
     [InlineData(0, 1, Verdict.Broken)]
     [InlineData(1, 4, Verdict.Met)]

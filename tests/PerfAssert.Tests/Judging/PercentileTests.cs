@@ -141,6 +141,16 @@ public sealed class PercentileTests
     }
 
     [Fact]
+    public void Failures_between_latencies_change_nothing_about_them()
+    {
+        var round = Make.Round(Make.Requests(1_500, 150));
+        var failing = round with { Trace = new LatencyTrace([[.. round.Trace.Blocks[0].SelectMany((v, i) => i % 10 == 0 ? new[] { v, float.NaN } : [v])]]) };
+        var budget = Make.Less(Make.Percentile(85), 200);
+
+        Judged(budget, failing).EffectiveCount.Should().Be(Judged(budget, round).EffectiveCount);
+    }
+
+    [Fact]
     public void Rounds_that_differ_too_much_do_not_prove_what_their_requests_together_would()
     {
         Round[] rounds = [Make.Round(Make.Requests(1_000, 400)), .. Enumerable.Repeat(Make.Round(Make.Requests(1_000, 0)), 4)];
