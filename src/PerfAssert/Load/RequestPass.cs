@@ -194,7 +194,7 @@ internal abstract class RequestPass
 
         if (failed)
         {
-            trace.RecordFailure(seen.Index);
+            trace.RecordFailure(seen.Position);
         }
         else
         {

@@ -34,7 +34,7 @@ internal sealed record RunRound
 
     public required long BytesReceived { get; init; }
 
-    /// <summary>From the first intended start to the last end.</summary>
+    /// <summary>How long the measured phases took, up to the end of their last request.</summary>
     public required double SpanMs { get; init; }
 
     /// <summary>The part of the schedule in which measured requests were due; 0 in closed loop.</summary>
