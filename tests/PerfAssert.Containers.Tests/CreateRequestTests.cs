@@ -79,6 +79,25 @@ public sealed class CreateRequestTests : FakeDocker
             .WithEnvironment("WORKERS", "2"));
 
     [Fact]
+    public async Task KServe_is_told_its_ports_whichever_is_said_first()
+    {
+        await StartAny(new KServeBuilder("kserve/sklearnserver:1").WithModel("iris", Folder.Path).WithPorts(9000, 9001));
+        await StartAny(new KServeBuilder("kserve/sklearnserver:1").WithPorts(9000, 9001).WithModel("iris", Folder.Path));
+
+        Engine.AllCreated.Select(request => request["Cmd"]!.ToJsonString()).Should().OnlyContain(
+            command => command == """["--model_name=iris","--model_dir=/mnt/models","--http_port=9000","--grpc_port=9001"]""");
+    }
+
+    [Fact]
+    public async Task A_KServe_command_of_the_users_own_is_left_as_it_is()
+    {
+        await StartAny(new KServeBuilder("kserve/sklearnserver:1").WithModel("iris", Folder.Path)
+            .WithCommand(new DotNet.Testcontainers.Configurations.OverwriteEnumerable<string>(["serve"])));
+
+        Engine.Created!["Cmd"]!.ToJsonString().Should().Be("""["serve"]""");
+    }
+
+    [Fact]
     public async Task A_port_the_user_binds_is_left_as_it_is()
     {
         await StartAny(new TritonBuilder("triton:1").WithPortBinding(18000, 8000));

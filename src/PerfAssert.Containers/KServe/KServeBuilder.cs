@@ -9,6 +9,8 @@ namespace PerfAssert.Containers.KServe;
 /// </summary>
 public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeContainer, KServeConfiguration>
 {
+    private const string ModelFolder = "--model_dir=/mnt/models";
+
     private static readonly ServerSettings Defaults = new("KServe runtime", 8080)
     {
         GrpcPort = 8081,
@@ -42,8 +44,7 @@ public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeCont
     /// <param name="path">The model's folder on this machine.</param>
     /// <exception cref="ArgumentException">There is nothing at <paramref name="path"/>.</exception>
     public KServeBuilder WithModel(string name, string path) =>
-        WithModel(name).WithReadOnly(path, "/mnt/models").WithCommand(
-            "--model_name=" + name, "--model_dir=/mnt/models", $"--http_port={Settings.HttpPort}", $"--grpc_port={Settings.GrpcPort ?? 0}");
+        WithModel(name).WithReadOnly(path, "/mnt/models").WithCommand("--model_name=" + name, ModelFolder);
 
     /// <summary>Names a model that the image has, or that is mounted and named to the runtime by other means; the start waits for it.</summary>
     /// <param name="name">The name clients ask for.</param>
@@ -62,6 +63,12 @@ public sealed class KServeBuilder : ModelServerBuilder<KServeBuilder, KServeCont
         base.Validate();
         Require(Settings.Models.Count > 0, "no model is named. WithModel(name, path) mounts one, WithModel(name) names one the image has.");
     }
+
+    // Ports may be said after the model; a command that replaces these arguments is left as it is.
+    private protected override KServeBuilder BeforeBuild() =>
+        DockerResourceConfiguration.Command?.Contains(ModelFolder) == true
+            ? WithCommand($"--http_port={Settings.HttpPort}", $"--grpc_port={Settings.GrpcPort ?? 0}")
+            : this;
 
     private protected override KServeBuilder New(ModelServerConfiguration values) => new(new KServeConfiguration(values));
 
