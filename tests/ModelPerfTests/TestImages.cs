@@ -15,7 +15,7 @@ internal static class TestImages
     private const string SkipToken = "$XunitDynamicSkip$";
 
     private static readonly bool AreRequired =
-        (Environment.GetEnvironmentVariable("PERFASSERT_REQUIRE") ?? "").Split(',').Contains("docker");
+        (Environment.GetEnvironmentVariable("PERFASSERT_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains("docker");
 
     /// <summary>Throws in a fixture what skips its tests when the image is missing, or fails them where PERFASSERT_REQUIRE says there is Docker.</summary>
     public static async Task RequireAsync(string image)

@@ -57,6 +57,35 @@ public sealed class RequirementTests(RequirementVariable required) : FakeDocker
         missing.Message.Should().NotContain(SkipToken).And.Contain("driver not loaded").And.Contain("PERFASSERT_REQUIRE");
     }
 
+    [Theory]
+    [InlineData("could not select device driver \"\" with capabilities: [[gpu]]")]
+    [InlineData("failed to discover GPU vendor from CDI: no known GPU vendor found")]
+    [InlineData("nvidia-container-cli: initialization error: nvml error: driver not loaded: unknown")]
+    [InlineData("nvidia-container-cli: initialization error: load library failed: libnvidia-ml.so.1: cannot open shared object file: no such file or directory: unknown")]
+    [InlineData("nvidia-container-cli: initialization error: WSL environment detected but no adapters were found: unknown")]
+    [InlineData("CDI device injection failed: unresolvable CDI devices nvidia.com/gpu=all")]
+    public async Task A_GPU_is_missing_where_there_is_none(string refusal)
+    {
+        Engine.StartError = refusal;
+
+        var missing = await Missing(new TritonBuilder("triton:1").WithGpus().WithDockerEndpoint(Engine.Endpoint).Build());
+
+        missing.Requirement.Should().Be("gpu");
+    }
+
+    [Theory]
+    [InlineData("nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.8, please update your driver to a newer version, or use an earlier cuda container: unknown")]
+    [InlineData("nvidia-container-cli: device error: 7: unknown device: unknown")]
+    [InlineData("nvidia-container-cli: initialization error: nvml error: driver/library version mismatch: unknown")]
+    [InlineData("CDI device injection failed: unresolvable CDI devices nvidia.com/gpu=7")]
+    public async Task A_GPU_that_is_there_and_cannot_be_given_is_a_failed_start_and_no_skip(string refusal)
+    {
+        Engine.StartError = refusal;
+
+        (await FluentActions.Awaiting(() => Start(new TritonBuilder("triton:1").WithGpus())).Should().ThrowAsync<ModelServerStartException>())
+            .Which.Message.Should().Contain(refusal[..30]);
+    }
+
     [Fact]
     public async Task A_container_that_wants_no_GPU_does_not_miss_one()
     {

@@ -7,7 +7,17 @@ namespace PerfAssert.Containers.Starting;
 /// <summary>The Docker engine: whether it is there, and whether it can give a GPU.</summary>
 internal static class Engine
 {
-    private static readonly string[] NoGpu = ["could not select device driver", "nvidia-container-cli", "unresolvable CDI devices", "nvidia.com/gpu"];
+    // A GPU that is there and cannot be given, for an old driver or an index that does not exist, is none of these: it must not skip a test.
+    private static readonly string[] NoGpu =
+    [
+        "could not select device driver",
+        "no known GPU vendor found",
+        "nvml error: driver not loaded",
+        "load library failed: libnvidia-ml",
+        "no adapters were found",
+        "unresolvable CDI devices nvidia.com/gpu=all",
+    ];
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Where Docker should be when Testcontainers found it nowhere: what a message names.</summary>
@@ -68,7 +78,7 @@ internal static class Engine
         return image.RepoDigests?.Select(name => name.Split('@')[^1]).FirstOrDefault() ?? image.ID;
     }
 
-    /// <summary>Whether a refused start means that no GPU can be had, by Docker's or the NVIDIA toolkit's words.</summary>
+    /// <summary>Whether a refused start means that there is no GPU, by Docker's or the NVIDIA toolkit's words.</summary>
     public static bool MeansNoGpu(DockerApiException refused) =>
         NoGpu.Any(words => refused.Message.Contains(words, StringComparison.OrdinalIgnoreCase));
 
