@@ -33,7 +33,7 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
             aggregator,
             cancellationTokenSource) => this.alignedRow = alignedRow;
 
-    /// <summary>What was measured; <see langword="null"/> if it did not come to that.</summary>
+    /// <summary>What was measured; <see langword="null"/> if it did not come to that, or is the failure's message.</summary>
     public PerfResult? Result { get; private set; }
 
     // Off xunit's synchronization context, or maxParallelThreads would throttle the load.
@@ -53,14 +53,12 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
         try
         {
             var method = RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow));
-            Result = await PerfRunner.RunAsync(Declaration(), method, VersionedEndpoint.Among(instance, ConstructorArguments), stop.Token);
-            if (!Result.Passed)
-            {
-                throw new PerfBudgetException(Result);
-            }
+            var result = await PerfRunner.RunAsync(Declaration(), method, VersionedEndpoint.Among(instance, ConstructorArguments), stop.Token);
+            Result = result.Passed ? result : throw new PerfBudgetException(result);
         }
         catch (Exception exception) when (exception is OperationCanceledException or PerfBudgetException && IsTimeLimit(stop))
         {
+            Result = (exception as PerfBudgetException)?.Result;
             throw new TestTimeoutException(timeLimit);
         }
     }

@@ -4,7 +4,7 @@ using Xunit.Sdk;
 
 namespace PerfAssert.Xunit.Sdk;
 
-/// <summary>Makes the result's text the test's output, after what the test itself wrote.</summary>
+/// <summary>Makes the result's text the test's output, after what the test itself wrote, unless the failure's message is that text.</summary>
 internal sealed class PerfTestRunner(
     ITest test,
     IMessageBus messageBus,
