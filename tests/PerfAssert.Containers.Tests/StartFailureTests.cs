@@ -1,6 +1,7 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using FluentAssertions;
+using PerfAssert.Clients;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.LlamaCpp;
 using PerfAssert.Containers.Tests.Support;
@@ -92,6 +93,52 @@ public sealed class StartFailureTests : FakeDocker
 
         failure.ToString().Should().NotContainAny("s3cr3t-of-the-hub", "k3y-by-equals", "k3y-by-space", "hf_abcdefghijklmnop");
         failure.Message.Should().Contain("401 for token ***").And.Contain("--api-key=*** --api-key ***");
+    }
+
+    [Theory]
+    [InlineData("vllm serve m --api-key s3cret", "vllm serve m --api-key ***")]
+    [InlineData("vllm serve m --api-key=s3cret --port 8000", "vllm serve m --api-key=*** --port 8000")]
+    [InlineData("vllm serve m --api-key 's3cret' && true", "vllm serve m --api-key '***' && true")]
+    [InlineData("HF_TOKEN=s3cret; vllm serve m", "HF_TOKEN=***; vllm serve m")]
+    [InlineData("export HF_TOKEN=\"s3cret\"\nvllm serve m", "export HF_TOKEN=\"***\"")]
+    [InlineData("--api-key=s3cret", "--api-key=***")]
+    public async Task Secrets_of_a_shells_command_are_shown_nowhere(string script, string shown)
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "401 for s3cret"));
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithCommand("bash", "-c", script));
+
+        failure.ToString().Should().NotContain("s3cret");
+        failure.Message.Should().Contain(shown).And.Contain("401 for ***");
+    }
+
+    [Fact]
+    public async Task What_is_no_secret_stays_readable()
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "2048 tokens of 8192 at port 18001: false"));
+
+        var failure = await Fails(new HttpBuilder("fastapi:1")
+            .WithEnvironment("TOKENIZERS_PARALLELISM", "false")
+            .WithEnvironment("USE_AUTH", "false")
+            .WithEnvironment("MODEL_AUTHOR", "port")
+            .WithEnvironment("API_KEY", "1")
+            .WithCommand("--max-total-tokens", "2048", "--max-num-batched-tokens=8192", "--disable-token-auth", "--port", "18001"));
+
+        failure.Message.Should().Contain("2048 tokens of 8192 at port 18001: false").And.NotContain("***");
+    }
+
+    [Fact]
+    public async Task Secrets_of_the_clients_options_are_shown_nowhere()
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.AddRange([(2, "got k3y-of-clients"), (2, "got an0ther-key")]);
+        var options = new ClientOptions { Authorization = "Bearer k3y-of-clients", Headers = new Dictionary<string, string> { ["X-Some"] = "an0ther-key" } };
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithClientOptions(options));
+
+        failure.ToString().Should().NotContainAny("k3y-of-clients", "an0ther-key");
     }
 
     [Fact]

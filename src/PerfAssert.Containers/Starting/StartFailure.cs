@@ -21,7 +21,7 @@ internal static class StartFailure
         ModelServerConfiguration configuration, Variant? version, string? id, string? notReady, Exception exception)
     {
         var command = (configuration.Entrypoint ?? []).Concat(configuration.Command ?? Enumerable.Empty<string>()).ToList();
-        var secrets = new Secrets(configuration.Environments ?? new Dictionary<string, string>(), command);
+        var secrets = new ContainerSecrets(configuration.Environments ?? new Dictionary<string, string>(), command, configuration.Settings.Client);
         var (state, log) = id is null ? (null, "") : await LookAsync(configuration, id);
         var exited = state is { Running: false, Status: not "created" };
         var message = secrets.Hide(Write(configuration, version, id, command, state, exited, notReady, log, exception));
