@@ -87,7 +87,10 @@ public abstract class ModelServerBuilder<TBuilder, TContainer, TConfiguration> :
     /// </summary>
     public TBuilder WithImageUnderTest() => With(settings => settings with { ImageIsUnderTest = true });
 
-    /// <summary>How the container's <c>Client</c> connects, and every client that is made without options of its own.</summary>
+    /// <summary>
+    /// How the container's <c>Client</c> connects, and every client that is made without options of its own. The questions whether the model is ready
+    /// have the same headers.
+    /// </summary>
     /// <param name="options">Such as <c>new ClientOptions { ReuseConnections = false }</c>.</param>
     public TBuilder WithClientOptions(ClientOptions options)
     {

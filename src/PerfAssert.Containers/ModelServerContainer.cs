@@ -16,12 +16,15 @@ public abstract class ModelServerContainer : DockerContainer
 {
     private readonly ConcurrentDictionary<Type, IDisposable> clients = new();
     private readonly ModelServerConfiguration configuration;
-    private readonly ReadyProbe probe = new();
+    private readonly ReadyProbe probe;
     private MeasuredServer? measured;
-    private string? notReady;
 
     private protected ModelServerContainer(ModelServerConfiguration configuration)
-        : base(configuration) => this.configuration = configuration;
+        : base(configuration)
+    {
+        this.configuration = configuration;
+        probe = new ReadyProbe(configuration.Settings.Client);
+    }
 
     /// <summary>
     /// Time from the request to start the created container until the model was ready, to a tenth of a second. Pulling the image and
@@ -68,7 +71,7 @@ public abstract class ModelServerContainer : DockerContainer
         }
         catch (Exception exception)
         {
-            throw await StartFailure.DescribeAsync(configuration, Version, Exists() ? Id : null, probe.Asking ?? notReady, exception);
+            throw await StartFailure.DescribeAsync(configuration, Version, Exists() ? Id : null, probe.Last, exception);
         }
 
         measured = new MeasuredServer(Settings.Server, configuration.Image.FullName)
@@ -79,11 +82,7 @@ public abstract class ModelServerContainer : DockerContainer
         };
     }
 
-    internal async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
-    {
-        notReady = await WhyNotReadyAsync(probe, cancellationToken);
-        return notReady is null;
-    }
+    internal async Task<bool> IsReadyAsync(CancellationToken cancellationToken) => await WhyNotReadyAsync(probe, cancellationToken) is null;
 
     /// <summary>Asks the server once; null: every model is ready. Otherwise what was asked and answered.</summary>
     private protected abstract Task<string?> WhyNotReadyAsync(ReadyProbe probe, CancellationToken cancellationToken);
@@ -118,6 +117,7 @@ public abstract class ModelServerContainer : DockerContainer
     {
         // A container that is started again has other ports.
         ForgetClients();
+        probe.Forget();
         var requested = Stopwatch.GetTimestamp();
         await base.UnsafeStartAsync(ct);
         ColdStart = Stopwatch.GetElapsedTime(requested);

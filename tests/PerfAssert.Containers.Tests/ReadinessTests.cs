@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfAssert.Clients;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.KServe;
 using PerfAssert.Containers.LlamaCpp;
@@ -173,6 +174,34 @@ public sealed class ReadinessTests : FakeDocker
         await using var container = await Start(builder);
 
         Asked().Should().Equal("GET /up", "GET /health", "GET /health");
+    }
+
+    [Fact]
+    public async Task The_questions_carry_the_headers_of_the_clients_options()
+    {
+        Server.Answers("GET /health", (200, "")).Answers("GET /v1/models", (200, """{"data":[{"id":"m"}]}"""));
+        Server.Guards("GET /v1/models", "Authorization", "Bearer k3y-of-clients");
+        var builder = new VllmBuilder("vllm/vllm-openai:1").WithModel("m").WithReadyTimeout(TimeSpan.FromSeconds(5));
+
+        await using var first = await Start(builder.WithClientOptions(new ClientOptions { Authorization = "Bearer k3y-of-clients" }));
+
+        Server.Guards("GET /v1/models", "api-key", "an0ther-key");
+        await using var second = await Start(builder.WithClientOptions(new ClientOptions { Headers = new Dictionary<string, string> { ["api-key"] = "an0ther-key" } }));
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_the_questions_ends_the_start_at_once()
+    {
+        Server.Answers("GET /health", (200, "")).Answers("GET /v1/models", (200, "{}"));
+        Server.Guards("GET /v1/models", "Authorization", "Bearer right");
+        var builder = new VllmBuilder("vllm/vllm-openai:1").WithModel("m").WithReadyTimeout(TimeSpan.FromSeconds(20))
+            .WithClientOptions(new ClientOptions { Authorization = "Bearer wr0ng-key" });
+
+        var failure = (await FluentActions.Awaiting(() => Start(builder)).Should().ThrowAsync<ModelServerStartException>()).Which;
+
+        failure.Message.Should().StartWith("The vLLM container refuses to say whether the model is ready.")
+            .And.Contain($"asked:    GET http://127.0.0.1:{Server.Port}/v1/models: HTTP 401 not ***").And.Contain("WithClientOptions");
+        Server.Requests.Should().HaveCount(2);
     }
 
     [Fact]

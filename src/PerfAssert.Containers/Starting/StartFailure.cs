@@ -15,23 +15,23 @@ internal static class StartFailure
     /// <param name="configuration">The container's.</param>
     /// <param name="version">Which of two versions it is; null: it is one alone.</param>
     /// <param name="id">The container; null: it was not created.</param>
-    /// <param name="notReady">What the server answered last when it was asked whether the model is ready; null: nothing, or it was not asked.</param>
+    /// <param name="asked">What the server was asked last, and its answer; null: it was not asked.</param>
     /// <param name="exception">What the start threw.</param>
     public static async Task<ModelServerStartException> DescribeAsync(
-        ModelServerConfiguration configuration, Variant? version, string? id, string? notReady, Exception exception)
+        ModelServerConfiguration configuration, Variant? version, string? id, string? asked, Exception exception)
     {
         var command = (configuration.Entrypoint ?? []).Concat(configuration.Command ?? Enumerable.Empty<string>()).ToList();
         var secrets = new ContainerSecrets(configuration.Environments ?? new Dictionary<string, string>(), command, configuration.Settings.Client);
         var (state, log) = id is null ? (null, "") : await LookAsync(configuration, id);
         var exited = state is { Running: false, Status: not "created" };
-        var message = secrets.Hide(Write(configuration, version, id, command, state, exited, notReady, log, exception));
+        var message = secrets.Hide(Write(configuration, version, id, command, state, exited, asked, log, exception));
         // Testcontainers' own exception of an exit holds the whole log, secrets included.
-        var cause = exception is ContainerNotRunningException or TimeoutException || secrets.Hide(exception.ToString()) != exception.ToString() ? null : exception;
+        var cause = IsSaid(exception) || secrets.Hide(exception.ToString()) != exception.ToString() ? null : exception;
         return new ModelServerStartException(message, exited ? state!.ExitCode : null, cause);
     }
 
     private static string Write(
-        ModelServerConfiguration configuration, Variant? version, string? id, List<string> command, State? state, bool exited, string? notReady, string log, Exception exception)
+        ModelServerConfiguration configuration, Variant? version, string? id, List<string> command, State? state, bool exited, string? asked, string log, Exception exception)
     {
         var settings = configuration.Settings;
         var text = new StringBuilder();
@@ -43,17 +43,17 @@ internal static class StartFailure
             text.AppendLine(Invariant($"  exited:   code {state!.ExitCode}{(state.OOMKilled ? ", killed because it was out of memory" : "")}"));
         }
 
-        if (notReady is not null)
+        if (asked is not null)
         {
-            text.AppendLine(Invariant($"  asked:    {notReady}"));
+            text.AppendLine(Invariant($"  asked:    {asked}"));
         }
 
-        if (exception is not (ContainerNotRunningException or TimeoutException))
+        if (!IsSaid(exception))
         {
             text.AppendLine(Invariant($"  Docker:   {exception.Message.ReplaceLineEndings(" ")}"));
         }
 
-        foreach (var hint in settings.Hints)
+        foreach (var hint in Hints(configuration, id, exception))
         {
             text.AppendLine(Invariant($"  check:    {hint}"));
         }
@@ -78,8 +78,16 @@ internal static class StartFailure
     private static string What(ServerSettings settings, string? id, State? state, bool exited, Exception exception) =>
         exited ? "exited before the model was ready"
         : exception is TimeoutException ? $"was not ready within {Seconds(settings.ReadyTimeout)} (WithReadyTimeout)"
+        : exception is ProbeRefusedException ? "refuses to say whether the model is ready"
         : id is null ? "could not be created"
         : "could not be started";
+
+    // By the first line.
+    private static bool IsSaid(Exception exception) => exception is ContainerNotRunningException or TimeoutException or ProbeRefusedException;
+
+    private static IEnumerable<string> Hints(ModelServerConfiguration configuration, string? id, Exception exception) =>
+        exception is ProbeRefusedException ? ["WithClientOptions gives the Authorization or the header that the server wants"]
+        : configuration.Settings.Hints;
 
     private static async Task<(State? State, string Log)> LookAsync(ModelServerConfiguration configuration, string id)
     {

@@ -13,6 +13,7 @@ internal sealed class FakeModelServer : IAsyncDisposable
     private readonly Dictionary<string, Queue<(int Status, string Body)>> script = [];
 
     private string? hanging;
+    private (string Question, string Header, string Value)? guarded;
 
     private FakeModelServer(WebApplication app) => this.app = app;
 
@@ -38,6 +39,9 @@ internal sealed class FakeModelServer : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Answers this question 401, and says with what it was asked, unless that is this header.</summary>
+    public void Guards(string question, string header, string value) => guarded = (question, header, value);
+
     /// <summary>Never answers this question.</summary>
     public void Hangs(string question) => hanging = question;
 
@@ -61,6 +65,11 @@ internal sealed class FakeModelServer : IAsyncDisposable
             {
                 (status, answer) = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
             }
+        }
+
+        if (guarded is { } guard && guard.Question == question && context.Request.Headers[guard.Header] != guard.Value)
+        {
+            (status, answer) = (401, $"not {context.Request.Headers[guard.Header]}");
         }
 
         context.Response.StatusCode = status;
