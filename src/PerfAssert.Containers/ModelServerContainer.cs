@@ -14,6 +14,9 @@ namespace PerfAssert.Containers;
 /// </summary>
 public abstract class ModelServerContainer : DockerContainer
 {
+    // More than the engine gives a server until it kills it.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<Type, IDisposable> clients = new();
     private readonly ModelServerConfiguration configuration;
     private readonly ReadyProbe probe;
@@ -49,7 +52,7 @@ public abstract class ModelServerContainer : DockerContainer
 
     private protected ServerSettings Settings => configuration.Settings;
 
-    /// <summary>Creates and starts the container and waits until the model is ready.</summary>
+    /// <summary>Creates and starts the container and waits until the model is ready. A container whose start fails or is cancelled is stopped.</summary>
     /// <param name="ct">Ends the wait.</param>
     /// <exception cref="RequirementMissingException">There is no Docker, or no GPU where one is asked for.</exception>
     /// <exception cref="ModelServerStartException">The container exited, was refused, or was not ready in time.</exception>
@@ -59,27 +62,19 @@ public abstract class ModelServerContainer : DockerContainer
         try
         {
             await base.StartAsync(ct);
-        }
-        catch (Exception exception) when (ct.IsCancellationRequested)
-        {
-            // Testcontainers calls it a time-out.
-            throw new OperationCanceledException($"The start of the {Settings.Server} container was cancelled.", exception, ct);
-        }
-        catch (DockerApiException refused) when (Settings.NeedsGpu && Engine.MeansNoGpu(refused))
-        {
-            throw RequirementMissingException.Gpu(refused.Message);
+            measured = new MeasuredServer(Settings.Server, configuration.Image.FullName)
+            {
+                Digest = await Engine.DigestAsync(configuration.DockerEndpointAuthConfig, Id, ct),
+                ColdStart = ColdStart,
+                IsUnderTest = Settings.ImageIsUnderTest || Version is not null,
+            };
         }
         catch (Exception exception)
         {
-            throw await StartFailure.DescribeAsync(configuration, Version, Exists() ? Id : null, probe.Last, exception);
+            var failure = await FailureAsync(exception, ct);
+            await StopWhatMayRunAsync();
+            throw failure;
         }
-
-        measured = new MeasuredServer(Settings.Server, configuration.Image.FullName)
-        {
-            Digest = await Engine.DigestAsync(configuration.DockerEndpointAuthConfig, Id, ct),
-            ColdStart = ColdStart,
-            IsUnderTest = Settings.ImageIsUnderTest || Version is not null,
-        };
     }
 
     internal async Task<bool> IsReadyAsync(CancellationToken cancellationToken) => await WhyNotReadyAsync(probe, cancellationToken) is null;
@@ -129,6 +124,26 @@ public abstract class ModelServerContainer : DockerContainer
         ForgetClients();
         probe.Dispose();
         await base.DisposeAsyncCore();
+    }
+
+    // Testcontainers calls a cancelled start a time-out.
+    private async Task<Exception> FailureAsync(Exception exception, CancellationToken ct) =>
+        ct.IsCancellationRequested ? new OperationCanceledException($"The start of the {Settings.Server} container was cancelled.", exception, ct)
+        : Settings.NeedsGpu && exception is DockerApiException refused && Engine.MeansNoGpu(refused) ? RequirementMissingException.Gpu(refused.Message)
+        : await StartFailure.DescribeAsync(configuration, Version, Exists() ? Id : null, probe.Last, exception);
+
+    // It would go on loading its model beside what is measured next, and Testcontainers would go on asking it.
+    private async Task StopWhatMayRunAsync()
+    {
+        using var limit = new CancellationTokenSource(StopPatience);
+        try
+        {
+            await StopAsync(limit.Token);
+        }
+        catch (Exception)
+        {
+            // It must not hide why the start failed.
+        }
     }
 
     private void ForgetClients()

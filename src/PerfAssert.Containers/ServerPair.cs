@@ -78,10 +78,12 @@ public class ServerPair<TBuilder, TContainer> : IVersionedEndpoint, IAsyncDispos
             throw failure;
         }
 
-        foreach (var other in mode == PairMode.Alternating ? running.ToArray() : [])
+        // What did not start, or not stop, may run all the same.
+        if (mode == PairMode.Alternating && Reference is not null)
         {
-            await this[other].StopAsync(cancellationToken).ConfigureAwait(false);
+            var other = variant == Variant.Candidate ? Variant.Reference : Variant.Candidate;
             running.Remove(other);
+            await this[other].StopAsync(cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -117,10 +119,16 @@ public class ServerPair<TBuilder, TContainer> : IVersionedEndpoint, IAsyncDispos
     /// <returns>A task that ends when they are gone.</returns>
     protected virtual async ValueTask DisposeAsyncCore()
     {
-        await Candidate.DisposeAsync().ConfigureAwait(false);
-        if (Reference is not null)
+        try
         {
-            await Reference.DisposeAsync().ConfigureAwait(false);
+            await Candidate.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (Reference is not null)
+            {
+                await Reference.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 

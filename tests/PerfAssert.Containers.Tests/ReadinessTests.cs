@@ -202,6 +202,7 @@ public sealed class ReadinessTests : FakeDocker
         failure.Message.Should().StartWith("The vLLM container refuses to say whether the model is ready.")
             .And.Contain($"asked:    GET http://127.0.0.1:{Server.Port}/v1/models: HTTP 401 not ***").And.Contain("WithClientOptions");
         Server.Requests.Should().HaveCount(2);
+        Engine.Running.Should().BeEmpty();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Docker.DotNet;
 using FluentAssertions;
 using PerfAssert.Containers.Http;
 using PerfAssert.Containers.Tests.Support;
@@ -101,6 +102,33 @@ public sealed class ServerPairTests : FakeDocker
         Moves().Should().Equal("start 00", "stop 00", "start 01", "stop 01", "start 00");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Alternating_what_did_not_become_ready_does_not_run_beside_the_other(int failingStops)
+    {
+        await using var pair = Pair(Main, Http(Candidate).WithReadyTimeout(TimeSpan.FromSeconds(1)), mode: PairMode.Alternating);
+        Server.Answers("GET /", (503, ""));
+        Engine.StopErrors = failingStops;
+        await FluentActions.Awaiting(() => pair.SwitchToAsync(Variant.Reference, CancellationToken.None)).Should().ThrowAsync<ModelServerStartException>();
+        Server.Answers("GET /", (200, ""));
+
+        await pair.SwitchToAsync(Variant.Candidate, CancellationToken.None);
+
+        Engine.Running.Should().Equal([1], "the reference is container 0");
+    }
+
+    [Fact]
+    public async Task Alternating_what_could_not_be_stopped_counts_as_not_running()
+    {
+        await using var pair = Pair(Main, Http(Candidate), mode: PairMode.Alternating);
+        await pair.SwitchToAsync(Variant.Candidate, CancellationToken.None);
+        Engine.StopErrors = 1;
+        await FluentActions.Awaiting(() => pair.SwitchToAsync(Variant.Reference, CancellationToken.None)).Should().ThrowAsync<Exception>();
+
+        (await pair.SwitchToAsync(Variant.Candidate, CancellationToken.None)).Should().BeTrue("nobody knows whether it runs");
+    }
+
     [Fact]
     public async Task A_reference_that_does_not_start_says_so_and_is_not_waited_for_again()
     {
@@ -154,6 +182,18 @@ public sealed class ServerPairTests : FakeDocker
         other.Dispose();
 
         Engine.Requests.Count(request => request.StartsWith("DELETE /containers/", StringComparison.Ordinal)).Should().Be(4);
+    }
+
+    [Fact]
+    public async Task Disposal_removes_the_other_where_one_cannot_be_removed()
+    {
+        var pair = Pair(Main, Http(Candidate));
+        await Both(pair);
+        Engine.RemoveErrorOf = 0;
+
+        await FluentActions.Awaiting(() => pair.DisposeAsync().AsTask()).Should().ThrowAsync<DockerApiException>();
+
+        Engine.Requests.Count(request => request.StartsWith("DELETE /containers/", StringComparison.Ordinal)).Should().Be(2);
     }
 
     private HttpBuilder Http(string image)

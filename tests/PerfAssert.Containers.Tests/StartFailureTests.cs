@@ -142,6 +142,30 @@ public sealed class StartFailureTests : FakeDocker
     }
 
     [Fact]
+    public async Task A_server_that_was_not_ready_in_time_is_stopped_once_its_log_is_read()
+    {
+        Server.Answers("GET /", (503, ""));
+
+        await Fails(new HttpBuilder("fastapi:1").WithReadyTimeout(TimeSpan.FromSeconds(1)));
+
+        Engine.Running.Should().BeEmpty();
+        Engine.Requests.FindIndex(request => request.EndsWith("/logs", StringComparison.Ordinal))
+            .Should().BeInRange(0, Engine.Requests.FindIndex(request => request.EndsWith("/stop", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_whose_image_cannot_be_read_is_stopped_too()
+    {
+        Server.Answers("GET /", (200, ""));
+        Engine.DigestError = "no space left on device";
+
+        var failure = await Fails(new HttpBuilder("fastapi:1"));
+
+        failure.Message.Should().Contain("no space left on device");
+        Engine.Running.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_start_that_is_cancelled_is_no_failure()
     {
         Server.Answers("GET /", (503, ""));
@@ -149,6 +173,8 @@ public sealed class StartFailureTests : FakeDocker
         await using var container = new HttpBuilder("fastapi:1").WithDockerEndpoint(Engine.Endpoint).Build();
 
         await FluentActions.Awaiting(() => container.StartAsync(stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+
+        Engine.Running.Should().BeEmpty("it is stopped");
     }
 
     private string WithoutPort(ModelServerStartException failure) => failure.Message.Replace($":{Server.Port}/", ":PORT/", StringComparison.Ordinal);

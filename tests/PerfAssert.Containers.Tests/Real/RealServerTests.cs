@@ -150,6 +150,8 @@ public sealed partial class RealServerTests : IDisposable
             .And.MatchRegex("asked:    GET http://[\\d.]+:\\d+/v2/health/ready: HTTP 503")
             .And.Contain("Now listening on: http://0.0.0.0:8000", "the log's last lines are shown");
         failure.ExitCode.Should().BeNull();
+        using var engine = Engine.Connect(TestcontainersSettings.OS.DockerEndpointAuthConfig);
+        (await engine.Containers.InspectContainerAsync(container.Id)).State!.Running.Should().BeFalse("it is stopped");
     }
 
     [ImageFact(Llama)]

@@ -54,8 +54,19 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>Not null: the engine refuses to start it.</summary>
     public string? StartError { get; set; }
 
-    /// <summary>Not null: there is no such image, and it cannot be pulled.</summary>
+    /// <summary>Not null: an image cannot be pulled, and none is here unless <see cref="ImageIsHere"/>.</summary>
     public string? PullError { get; set; }
+
+    public bool ImageIsHere { get; set; }
+
+    /// <summary>Not null: what the image of a container is, is not told.</summary>
+    public string? DigestError { get; set; }
+
+    /// <summary>How many times the engine fails to stop a container before it does.</summary>
+    public int StopErrors { get; set; }
+
+    /// <summary>The container that is not removed; null: all are.</summary>
+    public int? RemoveErrorOf { get; set; }
 
     public static async Task<FakeEngine> StartAsync()
     {
@@ -89,13 +100,15 @@ internal sealed class FakeEngine : IAsyncDisposable
             (_, "/_ping") => Text(context, 200, "OK"),
             ("GET", "/info") => Json(context, 200, """{ "ServerVersion": "1", "OperatingSystem": "fake", "Runtimes": {} }"""),
             ("GET", "/version") => Json(context, 200, """{ "ApiVersion": "1.44", "Os": "linux" }"""),
-            ("POST", "/images/create") => Json(context, 404, $$"""{ "message": "{{PullError}}" }"""),
+            ("POST", "/images/create") => PullError is null ? Json(context, 200, "{}") : Error(context, 404, PullError),
+            ("GET", _) when path.StartsWith("/images/sha256:", StringComparison.Ordinal) && DigestError is not null => Error(context, 500, DigestError),
             ("GET", _) when path.StartsWith("/images/", StringComparison.Ordinal) =>
-                PullError is null ? Json(context, 200, Image(path)) : Json(context, 404, """{ "message": "No such image" }"""),
+                PullError is null || ImageIsHere ? Json(context, 200, Image(path)) : Json(context, 404, """{ "message": "No such image" }"""),
             ("POST", "/containers/create") => CreateAsync(context),
             ("PUT", "/containers/ID/archive") => PutAsync(context),
             ("POST", "/containers/ID/start") => StartContainerAsync(context, place),
             ("POST", "/containers/ID/stop") => StopContainerAsync(context, place),
+            ("DELETE", "/containers/ID") when place == RemoveErrorOf => Error(context, 500, "device or resource busy"),
             ("GET", "/containers/ID/json") => Json(context, 200, Inspect(place, container)),
             ("GET", "/containers/ID/logs") => WriteLogAsync(context),
             ("POST", "/containers/ID/wait") => Json(context, 200, $$"""{ "StatusCode": {{ExitCode ?? 0}} }"""),
@@ -140,6 +153,11 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     private Task StopContainerAsync(HttpContext context, int place)
     {
+        if (StopErrors-- > 0)
+        {
+            return Error(context, 500, "cannot stop container");
+        }
+
         running.Remove(place);
         return Text(context, 204, null);
     }
@@ -148,7 +166,7 @@ internal sealed class FakeEngine : IAsyncDisposable
     {
         if (StartError is not null && (StartErrorOf ?? place) == place)
         {
-            return Json(context, 500, new JsonObject { ["message"] = StartError }.ToJsonString());
+            return Error(context, 500, StartError);
         }
 
         if (ExitCode is null)
@@ -199,6 +217,9 @@ internal sealed class FakeEngine : IAsyncDisposable
             await context.Response.Body.WriteAsync(bytes);
         }
     }
+
+    private static Task Error(HttpContext context, int status, string message) =>
+        Json(context, status, new JsonObject { ["message"] = message }.ToJsonString());
 
     private static Task Json(HttpContext context, int status, string json)
     {
