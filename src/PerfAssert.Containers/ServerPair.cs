@@ -1,5 +1,6 @@
 using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Images;
 using PerfAssert.Containers.Starting;
 
 namespace PerfAssert.Containers;
@@ -24,6 +25,7 @@ public class ServerPair<TBuilder, TContainer> : IVersionedEndpoint, IAsyncDispos
     /// <param name="reference">
     /// The version it is compared with. Default: the candidate's builder with the image that the environment variable
     /// <c>PERFASSERT_REFERENCE_IMAGE</c> names; if it names none, there is no reference. The variable also replaces the image of a builder given here.
+    /// A tag of a registry, such as <c>registry.example/sentiment:main</c>, is pulled anew: it moves.
     /// </param>
     /// <param name="mode">Whether both run at the same time. Default: they do.</param>
     /// <exception cref="ArgumentException">A setting a server cannot do without is missing.</exception>
@@ -33,7 +35,7 @@ public class ServerPair<TBuilder, TContainer> : IVersionedEndpoint, IAsyncDispos
         this.mode = mode;
         var image = Environment.GetEnvironmentVariable(ReferenceImage.Variable);
         Candidate = Build(candidate, Variant.Candidate);
-        Reference = !string.IsNullOrWhiteSpace(image) ? Build((reference ?? candidate).WithImage(image.Trim()), Variant.Reference)
+        Reference = !string.IsNullOrWhiteSpace(image) ? Build(WithImage(reference ?? candidate, new DockerImage(image.Trim())), Variant.Reference)
             : reference is not null ? Build(reference, Variant.Reference)
             : null;
     }
@@ -142,6 +144,9 @@ public class ServerPair<TBuilder, TContainer> : IVersionedEndpoint, IAsyncDispos
             Task.Run(async () => await DisposeAsyncCore().ConfigureAwait(false)).GetAwaiter().GetResult();
         }
     }
+
+    private static TBuilder WithImage(TBuilder builder, DockerImage image) =>
+        ReferenceImage.MayHaveMoved(image) ? builder.WithImage(image).WithImagePullPolicy(ReferenceImage.PullAnew) : builder.WithImage(image);
 
     private static TContainer Build(TBuilder builder, Variant variant)
     {

@@ -129,6 +129,35 @@ public sealed class ServerPairTests : FakeDocker
         (await pair.SwitchToAsync(Variant.Candidate, CancellationToken.None)).Should().BeTrue("nobody knows whether it runs");
     }
 
+    [Theory]
+    [InlineData("registry.example/sentiment:main", true)]
+    [InlineData("registry.example/sentiment", true)]
+    [InlineData("localhost:5000/sentiment:main", true)]
+    [InlineData("registry.example/sentiment@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    [InlineData("registry.example/sentiment:main@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    [InlineData("sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
+    [InlineData("team/sentiment:main", false)]
+    public async Task A_tag_of_a_registry_that_the_variable_names_is_pulled_though_an_image_is_here(string image, bool pulled)
+    {
+        await using var pair = Pair(image, Http(Candidate));
+
+        await Both(pair);
+
+        Engine.Requests.Count(request => request == "POST /images/create").Should().Be(pulled ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task A_reference_that_cannot_be_pulled_anew_is_no_older_one()
+    {
+        await using var pair = Pair(Main, Http(Candidate));
+        (Engine.PullError, Engine.ImageIsHere) = ("no basic auth credentials", true);
+
+        var failure = (await FluentActions.Awaiting(() => pair.SwitchToAsync(Variant.Reference, CancellationToken.None)).Should().ThrowAsync<ModelServerStartException>()).Which;
+
+        failure.Message.Should().StartWith("The HTTP container of the reference could not be created.").And.Contain("no basic auth credentials")
+            .And.Contain("PERFASSERT_REFERENCE_IMAGE").And.Contain("by its digest");
+    }
+
     [Fact]
     public async Task A_reference_that_does_not_start_says_so_and_is_not_waited_for_again()
     {

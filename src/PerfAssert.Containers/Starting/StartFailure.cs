@@ -87,6 +87,7 @@ internal static class StartFailure
 
     private static IEnumerable<string> Hints(ModelServerConfiguration configuration, string? id, Exception exception) =>
         exception is ProbeRefusedException ? ["WithClientOptions gives the Authorization or the header that the server wants"]
+        : id is null && configuration.ImagePullPolicy == ReferenceImage.PullAnew ? [ReferenceImage.WhyPulled]
         : configuration.Settings.Hints;
 
     private static async Task<(State? State, string Log)> LookAsync(ModelServerConfiguration configuration, string id)
