@@ -62,7 +62,7 @@ internal static class Judge
         var run = new MeasuredRun(measurement, plan.Load);
         var level = Level.Whole(plan.Policy.Confidence, looks);
         var lost = judgement.Verdicts.Any(v => v.Verdict is Verdict.NotMeasured
-            || (v.Verdict == Verdict.Broken && v.Budget.Budget.Kind == BudgetKind.Absolute));
+            || (v.Verdict == Verdict.Broken && v.Budget.Budget.Kind == BudgetKind.Absolute && !v.Passed));
         var growth = (double)looks / look;
         return !lost && judgement.Verdicts
             .Where(v => v.Verdict == Verdict.Inconclusive && v.Budget.Budget.Kind == BudgetKind.Absolute)

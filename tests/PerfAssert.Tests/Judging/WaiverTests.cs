@@ -25,6 +25,19 @@ public sealed class WaiverTests
     }
 
     [Fact]
+    public void A_broken_budget_that_is_waived_does_not_end_the_looks_at_the_others()
+    {
+        var waived = Budget.Parse("p50 < 1 ms");
+        var plan = Make.Plan(Budget.Parse("p99 < 200 ms"), waived);
+        var measurement = Make.Measurement(Make.Round(Make.Requests(1_000, 8)));
+
+        LooksAgain(plan with { Waivers = [Waiver with { Budget = waived, Ceiling = Budget.Parse("p50 < 50 ms") }] }).Should().BeTrue();
+        LooksAgain(plan).Should().BeFalse();
+
+        bool LooksAgain(PerfPlan plan) => Judge.CouldDecideWithMore(plan, measurement, Judge.Decide(plan, measurement, 3, 1), 3, 1);
+    }
+
+    [Fact]
     public void An_expired_waiver_fails_and_says_so() =>
         Judged(30, Waiver with { Expired = true }).Verdicts.Single().Should().Match<BudgetVerdict>(v => !v.Passed && v.Note!.Contains("has expired"));
 
