@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Measurements;
 using PerfAssert.Planning;
@@ -35,6 +36,8 @@ internal static class Judge
         {
             return Smoke(run);
         }
+
+        plan = UnderItsConditions(plan, measurement);
 
         // A generator that was late for the reference makes the comparison wrong as well.
         var invalid = ClientBoundRules.Check(plan, new MeasuredRun(measurement, plan.Load, variant: null));
@@ -73,6 +76,17 @@ internal static class Judge
     /// <summary>Budgets that the load is too short to prove, whatever the server does.</summary>
     public static ImmutableArray<UnprovableBudget> UnprovablePercentiles(PerfPlan plan, int looks = DefaultLooks) =>
         UnprovableBudgets.Of(plan, looks);
+
+    /// <summary>Which payloads a run takes, and which servers answer it, is known when it has run.</summary>
+    private static PerfPlan UnderItsConditions(PerfPlan plan, Measurement measurement) => plan with
+    {
+        Stored = plan.Stored?.Under(
+        [
+            .. Conditions.Contents("payloads", measurement.Payloads.Select(payload => (payload.Name, payload.Sha256))),
+            .. Conditions.Images(measurement.Servers.Where(use => use.Variant == Variant.Candidate && !use.Server.IsUnderTest)
+                .Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))),
+        ]),
+    };
 
     private static (ImmutableArray<BudgetVerdict> Verdicts, ImmutableArray<string> IdleWaivers) Verdicts(
         PerfPlan plan, Measurement measurement, MeasuredRun run, Level level, bool valid)

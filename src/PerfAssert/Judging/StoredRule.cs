@@ -21,7 +21,7 @@ internal static class StoredRule
     /// <param name="budget">A baseline budget.</param>
     /// <param name="observed">What was observed, held against nothing.</param>
     /// <param name="run">The run.</param>
-    /// <param name="plan">Its plan, with the stored runs.</param>
+    /// <param name="plan">Its plan, with the stored runs under the conditions of this one.</param>
     public static Finding Judge(Budget budget, Finding observed, MeasuredRun run, PerfPlan plan)
     {
         var basis = observed with { Verdict = Verdict.NotComparable, ObservedHolds = false, NeededCount = null, NeededRounds = null, Note = null };
@@ -30,16 +30,6 @@ internal static class StoredRule
             return basis with { Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with: promote 5 good runs with `perfgate baseline promote`" };
         }
 
-        // Which payloads a run takes, and which servers answer it, is known when it has run.
-        plan = plan with
-        {
-            Stored = plan.Stored.Under(
-            [
-                .. Conditions.Contents("payloads", run.Measurement.Payloads.Select(payload => (payload.Name, payload.Sha256))),
-                .. Conditions.Images(run.Measurement.Servers.Where(use => use.Variant == Variant.Candidate && !use.Server.IsUnderTest)
-                    .Select(use => (use.Server.Name, use.Server.Image, use.Server.Digest))),
-            ]),
-        };
         if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable, plan.Policy)) is { } problem)
         {
             return basis with { Note = problem };

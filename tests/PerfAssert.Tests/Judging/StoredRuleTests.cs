@@ -222,6 +222,21 @@ public sealed class StoredRuleTests
     }
 
     [Fact]
+    public void The_noise_of_a_test_with_payloads_is_known_to_its_reference_budgets()
+    {
+        var prompts = new PayloadSet("prompts", new string('a', 64), 100);
+        var noise = new TestNoise(
+            "Tests.Endpoint",
+            "default",
+            System.Collections.Immutable.ImmutableSortedDictionary<string, MetricNoise>.Empty.Add("p50", new MetricNoise(5, 0.05, 0.2, 0.19, 8)),
+            Stored.Conditions.Add("payloads prompts", prompts.Sha256));
+        var plan = Duets.Plan("p50 < reference + 5 %") with { Stored = new StoredRuns(null, Stored.Conditions) { Noise = noise } };
+
+        Judge.Decide(plan, Duets.Measurement(8, 1) with { Payloads = [prompts] }).Warnings.Should().Contain(warning => warning.Contains("undetectable here"));
+        Judge.Decide(plan, Duets.Measurement(8, 1)).Warnings.Should().NotContain(warning => warning.Contains("undetectable here"), "the noise is that of other work");
+    }
+
+    [Fact]
     public void A_run_whose_generator_was_the_bottleneck_is_not_judged()
     {
         var plan = Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual));
