@@ -25,6 +25,8 @@ internal sealed record PerfPlan(
     string ResultsFolder,
     ImmutableArray<string> Notes)
 {
+    private readonly bool? confirms;
+
     /// <summary>Full path of the folder of all baselines; <see langword="null"/>: none is meant.</summary>
     public string? BaselinesFolder { get; init; }
 
@@ -38,13 +40,15 @@ internal sealed record PerfPlan(
     public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
 
     /// <summary>
-    /// Whether what looks like a regression is measured again before it is called one: decided before the run, by
+    /// Whether what looks like a regression is measured again before it is called one: decided before the run, unless said otherwise by
     /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
     /// </summary>
-    public bool Confirms { get; init; } = Load.MaxDuration is not { } longest || BlocksOf(Load) * Load.LeastDuration <= longest;
+    public bool Confirms
+    {
+        get => confirms ?? (Load.MaxDuration is not { } longest || Blocks * Load.LeastDuration <= longest);
+        init => confirms = value;
+    }
 
     /// <summary>How often the planned rounds are measured until a regression is confirmed: once more, of two versions twice more.</summary>
-    public int Blocks => BlocksOf(Load);
-
-    private static int BlocksOf(LoadPlan load) => load.HasReference ? 3 : 2;
+    public int Blocks => Load.HasReference ? 3 : 2;
 }

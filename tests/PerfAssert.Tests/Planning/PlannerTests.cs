@@ -68,6 +68,15 @@ public sealed class PlannerTests
         Plans.Of(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = longest }, "p99 < reference + 10 %")).Confirms.Should().Be(confirms);
 
     [Fact]
+    public void A_reference_that_is_not_had_leaves_its_time_to_a_second_block()
+    {
+        var both = Plans.Of(Plans.Test(new LoadAttribute("200 rps for 40 s") { MaxDuration = "2 min" }, "p95 < reference + 10 %", "p99 < baseline + 10 %"));
+        var alone = both with { Load = both.Load with { HasReference = false } };
+
+        (both.Confirms, alone.Confirms, (alone with { Confirms = false }).Confirms).Should().Be((false, true, false));
+    }
+
+    [Fact]
     public void The_longest_duration_must_leave_time_for_both_versions() =>
         Plans.Error(Plans.Test(new LoadAttribute("200 rps for 30 s") { MaxDuration = "59 s" }, "p99 < reference + 10 %"))
             .Should().Contain("8 round(s) of both versions take 1 min");
