@@ -71,7 +71,7 @@ internal static class SpeedPart
         new("", "", [.. Enumerable.Range(0, Baseline.MostRuns + 1).Select(build => new Build($"{build}", [1 + (random.NextDouble() / 10), 1 + (random.NextDouble() / 10)]))], []);
 
     private static PairedEvidence Evidence(Random random) =>
-        new([.. Enumerable.Range(0, PairedDecision.Looks * Duets.Rounds).Select(_ => (random.NextDouble() - 0.5) / 10)], Math.Log(1.1), EqualBreaks: true);
+        new([.. Enumerable.Range(0, PairedDecision.Looks * Duets.Rounds).Select(_ => (random.NextDouble() - 0.5) / 10)], new Allowance(Math.Log(1.1), EqualBreaks: true));
 
     // As the engine keeps them.
     private static Measurement Compact(Measurement measurement) => measurement with

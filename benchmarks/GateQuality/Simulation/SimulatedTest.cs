@@ -50,7 +50,7 @@ internal sealed class SimulatedTest
         }
 
         var shift = Math.Log(1 + slower);
-        return [.. Gate.Select((g, i) => new PairedEvidence([.. differences[i].Take(blocks * Rounds).Select(d => d + shift)], Math.Log(1 + g.Allowed), EqualBreaks: true))];
+        return [.. Gate.Select((g, i) => new PairedEvidence([.. differences[i].Take(blocks * Rounds).Select(d => d + shift)], new Allowance(Math.Log(1 + g.Allowed), EqualBreaks: true)))];
     }
 
     private (double[] Candidate, double[] Reference)[] Measure()

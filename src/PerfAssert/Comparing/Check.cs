@@ -12,8 +12,8 @@ internal sealed record Check
     /// <summary>Values for people: base and head.</summary>
     public required (double Base, double Head) Values { get; init; }
 
-    /// <summary>How much worse is allowed.</summary>
-    public required double Allowed { get; init; }
+    /// <summary>What change is allowed.</summary>
+    public required Allowance Allowance { get; init; }
 
     /// <summary>The estimated change.</summary>
     public required double Estimate { get; init; }
@@ -37,8 +37,6 @@ internal sealed record Check
     public required string How { get; init; }
 
     public bool IsShare => Budget.Metric.Family == Measurements.MetricFamily.Errors;
-
-    public bool IsBeyond(double change) => change > Allowed || (change == Allowed && change > 0 && Holds.EqualBreaks(Budget));
 
     /// <summary>A change as the metric is signed.</summary>
     public double? Signed(double worse) =>

@@ -69,17 +69,17 @@ internal sealed class CheckBuilder(Side before, Side after)
     private Check OverRuns(Budget budget, double[] stored, double[] fresh)
     {
         var shift = new RunShift([.. stored.Select(value => Scaled(budget, value))], [.. fresh.Select(value => Scaled(budget, value))]);
-        var allowed = Allowed(budget, stored);
-        var p = shift.PValue(Math.Min(0, allowed));
+        var allowance = Allowance.Of(budget, Usual(budget, stored));
+        var p = shift.PValue(allowance.Neutral);
         return new Check
         {
             Budget = budget,
             Values = (Usual(budget, stored), Usual(budget, fresh)),
-            Allowed = allowed,
+            Allowance = allowance,
             Estimate = shift.Estimate,
             Bounds = shift.Bounds,
             ProvenUpper = level => shift.Bounds(level).Upper,
-            PValue = IsShare(budget) ? Math.Max(p, Fisher()) : p,
+            PValue = IsShare(budget) ? Math.Max(p, FailuresPValue(allowance)) : p,
             How = $"{fresh.Length} against {stored.Length} runs, which differ by {Say.Percent(IsShare(budget) ? shift.Deviation : Math.Exp(shift.Deviation) - 1)} among themselves",
         };
     }
@@ -96,14 +96,14 @@ internal sealed class CheckBuilder(Side before, Side after)
         // Rounds beyond the planned ones are a block that was measured afterwards: it confirms.
         var first = all[..size];
         var second = all.Length >= 2 * size ? all[size..(2 * size)] : [];
-        var allowed = Allowed(budget, stored);
+        var allowance = Allowance.Of(budget, Usual(budget, stored));
         var shift = new PairedShift(first);
         var series = new RoundSeries(first);
         return new Check
         {
             Budget = budget,
             Values = (Usual(budget, stored), Usual(budget, fresh)),
-            Allowed = allowed,
+            Allowance = allowance,
             Estimate = shift.Estimate,
             Bounds = shift.Bounds,
             ProvenUpper = series.ProvenUpper,
@@ -115,8 +115,8 @@ internal sealed class CheckBuilder(Side before, Side after)
 
         double P(double[] differences)
         {
-            var p = SignFlips.PValue([.. differences.Select(difference => difference - Math.Min(0, allowed))]);
-            return IsShare(budget) ? Math.Max(p, Fisher()) : p;
+            var p = SignFlips.PValue([.. differences.Select(difference => difference - allowance.Neutral)]);
+            return IsShare(budget) ? Math.Max(p, FailuresPValue(allowance)) : p;
         }
     }
 
@@ -131,7 +131,7 @@ internal sealed class CheckBuilder(Side before, Side after)
 
         var size = paired.Min(check => Pairs(check.Budget).Length);
         size = Math.Min(size, Math.Max(1, after.Load.Rounds));
-        var adjusted = SignFlips.MaxT([.. paired.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - Math.Min(0, check.Allowed)).ToArray())]);
+        var adjusted = SignFlips.MaxT([.. paired.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - check.Allowance.Neutral).ToArray())]);
         return checks.Select(check => paired.IndexOf(check) is >= 0 and var i && check.Second is null ? check with { PValue = Math.Max(check.PValue, adjusted[i]) } : check);
     }
 
@@ -146,7 +146,7 @@ internal sealed class CheckBuilder(Side before, Side after)
         List<double?> Values(Side side) => [.. side.Rounds[^1].Select(round => Value(budget, round, side))];
     }
 
-    private double Fisher() => FisherExact.PValue(after.Failed, after.Requests, before.Failed, before.Requests);
+    private double FailuresPValue(Allowance allowance) => allowance.FailuresPValue(after.Failed, after.Requests, before.Failed, before.Requests);
 
     private double? Value(Budget budget, Round round, Side side) => RoundValue.Of(budget.Metric, round, side.Load, after.Last.Plan.Price?.UsdPerHour);
 
@@ -156,6 +156,4 @@ internal sealed class CheckBuilder(Side before, Side after)
         IsShare(budget) ? value : (budget.Metric.HigherIsBetter ? -1 : 1) * Math.Log(value);
 
     private static double Usual(Budget budget, double[] values) => IsShare(budget) ? values.Average() : Math.Exp(values.Average(Math.Log));
-
-    private static double Allowed(Budget budget, double[] stored) => StoredEvidence.Allow(budget, Usual(budget, stored));
 }

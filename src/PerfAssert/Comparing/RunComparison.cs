@@ -43,10 +43,10 @@ internal static class RunComparison
     private static Dictionary<Check, (double PValue, bool Broken)> Adjust(ImmutableArray<Check> checks, List<Pending> tests)
     {
         var result = new Dictionary<Check, (double, bool)>();
-        var suspects = checks.Where(check => check.Second is not null && check.PValue <= Suspect && check.IsBeyond(check.Estimate)).ToList();
+        var suspects = checks.Where(check => check.Second is not null && check.PValue <= Suspect && check.Allowance.IsBeyond(check.Estimate)).ToList();
         foreach (var (check, p) in suspects.Zip(Holm.Adjust([.. suspects.Select(check => check.Second!.Value.PValue)])))
         {
-            result[check] = (p, p <= Confirm && check.IsBeyond(check.Second!.Value.Estimate));
+            result[check] = (p, p <= Confirm && check.Allowance.IsBeyond(check.Second!.Value.Estimate));
         }
 
         // Budgets of one test are adjusted for each other already, so a test counts once, with its smallest.
@@ -58,7 +58,7 @@ internal static class RunComparison
             {
                 var least = list.Min(other => other.PValue) * Count(list);
                 var p = least > 0 ? Math.Min(1, check.PValue * Count(list) * (together / Math.Min(1, least))) : check.PValue > 0 ? Math.Min(1, check.PValue * Count(list) * single.Count) : 0;
-                result[check] = (p, p <= Alone && check.IsBeyond(check.Estimate));
+                result[check] = (p, p <= Alone && check.Allowance.IsBeyond(check.Estimate));
             }
         }
 
@@ -148,7 +148,7 @@ internal static class RunComparison
             var ceiling = waiver.Ceiling;
             var holds = ceiling.Kind == BudgetKind.Absolute
                 ? Holds.At(ceiling, check.Values.Head)
-                : check.Estimate <= StoredEvidence.Allow(ceiling, check.Values.Base);
+                : check.Estimate <= Allowance.Of(ceiling, check.Values.Base).Allowed;
             return waiver.Expired ? compared with { Note = $"{compared.Note}; the waiver has expired: {waiver}" }
                 : holds ? compared with { Waived = true, Note = $"{compared.Note}; waived {waiver}" }
                 : compared with { Note = $"{compared.Note}; beyond the ceiling of its waiver {waiver}" };
@@ -158,15 +158,15 @@ internal static class RunComparison
         {
             var error = 1 - policy.Confidence;
             var upper = check.ProvenUpper(error);
-            var exact = check.IsShare && check.Values.Head == 0 && check.Allowed >= 0;
-            var below = exact || !check.IsBeyond(upper);
-            var within = below && (exact || Proof.IsPrecise(check.Estimate, upper, check.Allowed));
-            var improved = within && upper < 0 && check.Estimate <= -Math.Abs(check.Allowed);
+            var exact = check.IsShare && check.Values.Head == 0 && check.Allowance.Allowed >= 0;
+            var below = exact || !check.Allowance.IsBeyond(upper);
+            var within = below && (exact || Proof.IsPrecise(check.Estimate, upper, check.Allowance.Allowed));
+            var improved = within && upper < 0 && check.Estimate <= -Math.Abs(check.Allowance.Allowed);
             var verdict = adjusted.Broken ? Verdict.Broken : within ? Verdict.Met : Verdict.Inconclusive;
             var shown = check.Bounds(error / 2);
             var (one, other) = (check.Signed(shown.Lower), check.Signed(shown.Upper));
             var higher = check.Budget.Metric.HigherIsBetter;
-            var forbidden = check.Second is null && check.LeastPValue * all > Alone && check.IsBeyond(check.Estimate);
+            var forbidden = check.Second is null && check.LeastPValue * all > Alone && check.Allowance.IsBeyond(check.Estimate);
             return new ComparedBudget
             {
                 Budget = check.Budget.ToString(),

@@ -50,6 +50,7 @@ internal static class PairedDecision
     private static PairedOutcome Decide(Block first, double p, Block? second, double? again, int rounds, bool confirms, PairedLevels levels)
     {
         var evidence = first.Evidence;
+        var allowance = evidence.Allowance;
         var level = confirms ? levels.Suspect : levels.Alone;
         var suspected = first.IsWorse(p, level);
         var broken = suspected && (!confirms || (second is not null && second.IsWorse(again!.Value, levels.Confirm)));
@@ -61,9 +62,10 @@ internal static class PairedDecision
         var shift = series.Shift;
         var bounds = shift.Bounds(pass);
         var upper = series.ProvenUpper(pass);
-        var below = !evidence.IsBeyond(upper);
-        var within = below && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowed);
-        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
+        var exact = evidence.NothingFailed && !allowance.IsBeyond(0);
+        var below = exact || !allowance.IsBeyond(upper);
+        var within = below && (exact || Proof.IsPrecise(shift.Estimate, upper, allowance.Allowed));
+        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(allowance.Allowed);
         var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, measured.Length)
         {
             ConfirmationPValue = suspected ? again : null,
@@ -76,7 +78,7 @@ internal static class PairedDecision
             : broken ? outcome with { Verdict = Verdict.Broken, Note = series.Drifts ? "the difference drifts over the rounds" : null }
             : suspected && confirms && second is null
                 ? outcome with { AwaitsConfirmation = true, Note = "a regression is suspected, and was not measured again to confirm it" }
-            : series.Wanders && !suspected
+            : series.Wanders && !suspected && !exact
                 ? outcome with { Verdict = Verdict.NotComparable, Note = "the difference drifts over the rounds, also with neighbours merged: the rounds are no replicates" }
             : within ? outcome with { Verdict = Verdict.Met, Improved = improved }
             : outcome with
@@ -98,7 +100,7 @@ internal static class PairedDecision
     {
         var all = Looks * rounds;
         var half = Student.Critical(levels.PassAt(Looks), all - 1) * Student.MeanAndDeviation(differences).Deviation / Math.Sqrt(all);
-        return !evidence.IsBeyond(estimate) && half < Proof.Room(Math.Min(estimate, evidence.Neutral), evidence.Allowed);
+        return !evidence.Allowance.IsBeyond(estimate) && half < Proof.Room(Math.Min(estimate, evidence.Allowance.Neutral), evidence.Allowance.Allowed);
     }
 
     /// <summary>
@@ -115,8 +117,8 @@ internal static class PairedDecision
         var deviation = Student.MeanAndDeviation(all).Deviation;
         var power = confirms ? Math.Sqrt(Power) : Power;
         var shift = confirms ? Math.Max(Shift(rounds, levels.Suspect), Shift((Looks - 1) * rounds, levels.Confirm)) : Shift(rounds, levels.Alone);
-        var beyond = evidence.Allowed + (Normal.InvCDF(0, 1, power) * deviation / Math.Sqrt(rounds));
-        return Math.Max(evidence.Neutral + (shift * deviation), beyond);
+        var beyond = evidence.Allowance.Allowed + (Normal.InvCDF(0, 1, power) * deviation / Math.Sqrt(rounds));
+        return Math.Max(evidence.Allowance.Neutral + (shift * deviation), beyond);
 
         double Shift(int pairs, double level) =>
             DetectableShifts.GetOrAdd((pairs, level, power), key => DetectableShift.Of(key.Rounds, key.Level, key.Power));
@@ -131,9 +133,10 @@ internal static class PairedDecision
         }
 
         var deviation = Student.MeanAndDeviation(all).Deviation;
-        var needed = evidence.IsBeyond(estimate) ? DetectableShift.Rounds((estimate - evidence.Neutral) / deviation, confirms ? levels.Suspect : levels.Alone, Power)
-            : confirms ? Math.Ceiling(DetectableShift.Rounds(Proof.Room(estimate, evidence.Allowed) / deviation, levels.PassAt(Looks), Power) / Looks)
-            : DetectableShift.Rounds(Proof.Room(estimate, evidence.Allowed) / deviation, levels.Pass, Power);
+        var allowance = evidence.Allowance;
+        var needed = allowance.IsBeyond(estimate) ? DetectableShift.Rounds((estimate - allowance.Neutral) / deviation, confirms ? levels.Suspect : levels.Alone, Power)
+            : confirms ? Math.Ceiling(DetectableShift.Rounds(Proof.Room(estimate, allowance.Allowed) / deviation, levels.PassAt(Looks), Power) / Looks)
+            : DetectableShift.Rounds(Proof.Room(estimate, allowance.Allowed) / deviation, levels.Pass, Power);
         return needed > rounds && needed <= MostRounds ? (int)needed : null;
     }
 
@@ -157,8 +160,8 @@ internal static class PairedDecision
             [.. SignFlips.MaxT([.. gate.Select(block => block.Scored())]).Zip(gate, (p, block) => Math.Max(p, block.further))];
 
         /// <summary>Whether both keys are there.</summary>
-        public bool IsWorse(double p, double level) => p <= level && evidence.IsBeyond(new PairedShift(Differences).Estimate);
+        public bool IsWorse(double p, double level) => p <= level && evidence.Allowance.IsBeyond(new PairedShift(Differences).Estimate);
 
-        private double[] Scored() => [.. Differences.Select(difference => difference - evidence.Neutral)];
+        private double[] Scored() => [.. Differences.Select(difference => difference - evidence.Allowance.Neutral)];
     }
 }

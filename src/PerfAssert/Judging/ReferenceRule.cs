@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PerfAssert.Budgets;
 using PerfAssert.Measurements;
 using PerfAssert.Planning;
-using PerfAssert.Statistics;
 
 namespace PerfAssert.Judging;
 
@@ -128,35 +127,26 @@ internal sealed class ReferenceRule
 
     private PairedEvidence EvidenceOf(Budget budget, Values values)
     {
-        var share = (double)budget.Limit.Percent / 100;
-        var floor = budget.Limit.Floor?.Value ?? 0;
-        var equalBreaks = Holds.EqualBreaks(budget);
         if (budget.Metric.Family == MetricFamily.Errors)
         {
-            var rate = (double)reference.Failed / reference.Requests;
-            return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => c - r)], Math.Max(rate * share, floor), equalBreaks)
+            var failures = Allowance.Of(budget, (double)reference.Failed / reference.Requests);
+            return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => c - r)], failures)
             {
-                AlsoPValue = Fisher,
+                AlsoPValue = (first, count) => FailuresPValue(failures, first, count),
+                NothingFailed = values.Candidate.All(value => value == 0),
             };
         }
 
         var sign = budget.Metric.HigherIsBetter ? -1 : 1;
-        var allowed = sign * Math.Log(1 + share);
-        if (floor > 0)
-        {
-            // As a ratio to the reference's usual value: what is smaller never breaks the budget. A rate cannot fall by more than all of it.
-            var usual = Math.Exp(values.Reference.Average(Math.Log));
-            allowed = Math.Max(allowed, sign > 0 ? Math.Log(1 + (floor / usual)) : -Math.Log(Math.Max(double.Epsilon, 1 - (floor / usual))));
-        }
-
-        return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => sign * Math.Log(c / r))], allowed, equalBreaks);
+        var allowance = Allowance.Of(budget, Math.Exp(values.Reference.Average(Math.Log)));
+        return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => sign * Math.Log(c / r))], allowance);
     }
 
     /// <summary>Failed requests of a block, both versions: rounds alone say little about a handful of failures.</summary>
-    private double Fisher(int first, int count)
+    private double FailuresPValue(Allowance allowance, int first, int count)
     {
         var block = pairs.Skip(first).Take(count).ToList();
-        return FisherExact.PValue(
+        return allowance.FailuresPValue(
             block.Sum(p => p.Candidate.Failed), block.Sum(p => p.Candidate.Requests), block.Sum(p => p.Reference.Failed), block.Sum(p => p.Reference.Requests));
     }
 
@@ -170,7 +160,7 @@ internal sealed class ReferenceRule
             Estimate = Signed(outcome.Estimate),
             Lower = sign > 0 ? one : other,
             Upper = sign > 0 ? other : one,
-            Allowed = Signed(evidence.Allowed),
+            Allowed = Signed(evidence.Allowance.Allowed),
             IsDifference = isDifference,
             PValue = outcome.PValue,
             ConfirmationPValue = outcome.ConfirmationPValue,

@@ -22,14 +22,11 @@ internal sealed class StoredEvidence
         (this.budget, this.stored) = (budget, stored);
         scaled = [.. stored.Select(known => Scaled(known.Value))];
         usual = IsShare ? stored.Average(known => known.Value) : Math.Exp(stored.Average(known => Math.Log(known.Value)));
-        Allowed = Allow(budget, usual);
+        Allowance = Allowance.Of(budget, usual);
     }
 
-    /// <summary>How much worse is allowed: the budget's percentage or its absolute floor, the larger one.</summary>
-    public double Allowed { get; }
-
-    /// <summary>From where on a change is a worsening: from none, or from the improvement that the budget demands.</summary>
-    public double Neutral => Math.Min(0, Allowed);
+    /// <summary>What change is allowed.</summary>
+    public Allowance Allowance { get; }
 
     /// <summary>Stored runs.</summary>
     public int Runs => stored.Length;
@@ -40,18 +37,15 @@ internal sealed class StoredEvidence
 
     public static StoredEvidence Of(Budget budget, ImmutableArray<(BaselineRun Run, double Value)> stored) => new(budget, stored);
 
-    /// <summary>Whether a change is more than the budget allows.</summary>
-    public bool IsBeyond(double change) => change > Allowed || (change == Allowed && change > 0 && Holds.EqualBreaks(budget));
-
     /// <summary>Whether nothing failed: there is no less, whatever the noise.</summary>
-    public bool IsExactly(double value) => IsShare && value == 0 && Allowed >= 0;
+    public bool IsExactly(double value) => IsShare && value == 0 && Allowance.Allowed >= 0;
 
     /// <summary>Holds one value against the stored ones, with the p-value of "worse". For errors the failed requests must say so as well.</summary>
     public (RunShift Shift, double PValue) Compare(double value, IReadOnlyCollection<Round> rounds)
     {
         var shift = new RunShift(scaled, [Scaled(value)]);
-        var p = shift.PValue(Neutral);
-        return (shift, IsShare ? Math.Max(p, Fisher(rounds)) : p);
+        var p = shift.PValue(Allowance.Neutral);
+        return (shift, IsShare ? Math.Max(p, FailuresPValue(rounds)) : p);
     }
 
     public Change ToChange(RunShift shift, double p, double? again, bool improved, double detectable, double confidence, double value)
@@ -63,7 +57,7 @@ internal sealed class StoredEvidence
             Estimate = Signed(shift.Estimate),
             Lower = Sign > 0 ? one : other,
             Upper = Sign > 0 ? other : one,
-            Allowed = Signed(Allowed),
+            Allowed = Signed(Allowance.Allowed),
             IsDifference = IsShare,
             PValue = p,
             ConfirmationPValue = again,
@@ -90,27 +84,9 @@ internal sealed class StoredEvidence
 
     private double Scaled(double value) => IsShare ? value : Sign * Math.Log(value);
 
-    private double Fisher(IReadOnlyCollection<Round> rounds) => FisherExact.PValue(
+    private double FailuresPValue(IReadOnlyCollection<Round> rounds) => Allowance.FailuresPValue(
         rounds.Sum(round => round.Failed),
         rounds.Sum(round => round.Requests),
         stored.Sum(known => known.Run.Failed),
         stored.Sum(known => known.Run.Requests));
-
-    /// <summary>How much worse than the usual value a budget allows.</summary>
-    public static double Allow(Budget budget, double usual)
-    {
-        var share = (double)budget.Limit.Percent / 100;
-        var floor = budget.Limit.Floor?.Value ?? 0;
-        if (budget.Metric.Family == MetricFamily.Errors)
-        {
-            return Math.Max(usual * share, floor);
-        }
-
-        var sign = budget.Metric.HigherIsBetter ? -1 : 1;
-        var allowed = sign * Math.Log(1 + share);
-
-        // As a ratio to the usual value: what is smaller never breaks the budget. A rate cannot fall by more than all of it.
-        return floor <= 0 ? allowed
-            : Math.Max(allowed, sign > 0 ? Math.Log(1 + (floor / usual)) : -Math.Log(Math.Max(double.Epsilon, 1 - (floor / usual))));
-    }
 }

@@ -85,17 +85,17 @@ internal static class StoredRule
         var evidence = StoredEvidence.Of(budget, History.SinceLastChange(stored));
         var levels = StoredLevels.Of(plan.Policy.Confidence);
         var (first, p) = evidence.Compare(blocks[0].Value, blocks[0].Rounds);
-        var suspected = p <= levels.Suspect && evidence.IsBeyond(first.Estimate);
+        var suspected = p <= levels.Suspect && evidence.Allowance.IsBeyond(first.Estimate);
         (RunShift Shift, double PValue)? second = blocks.Length > 1 ? evidence.Compare(blocks[1].Value, blocks[1].Rounds) : null;
-        var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.IsBeyond(fresh.Shift.Estimate) : !plan.Confirms);
+        var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.Allowance.IsBeyond(fresh.Shift.Estimate) : !plan.Confirms);
 
         var value = blocks.Length > 1 ? BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value : blocks[0].Value;
         var shift = evidence.Compare(value, [.. blocks.SelectMany(block => block.Rounds)]).Shift;
         var undetectable = "";
         var upper = shift.Bounds(levels.Pass).Upper;
-        var below = evidence.IsExactly(value) || !evidence.IsBeyond(upper);
-        var within = below && (evidence.IsExactly(value) || Proof.IsPrecise(shift.Estimate, upper, evidence.Allowed));
-        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowed);
+        var below = evidence.IsExactly(value) || !evidence.Allowance.IsBeyond(upper);
+        var within = below && (evidence.IsExactly(value) || Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
+        var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowance.Allowed);
         var finding = basis with
         {
             Observed = value,
@@ -103,7 +103,7 @@ internal static class StoredRule
             Upper = null,
             Change = evidence.ToChange(shift, p, second?.PValue, improved, shift.Detectable(levels.Suspect, Power), plan.Policy.Confidence, value),
         };
-        if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
+        if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Allowance.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
         {
             undetectable = $"; undetectable here: one run shows {Say.Percent(noise.SmallestLimit)} at best (`perfgate calibrate`)";
         }
@@ -135,14 +135,14 @@ internal static class StoredRule
         double.IsFinite(value) && (metric.Family == MetricFamily.Errors ? value >= 0 : value > 0);
 
     private static string Against(StoredEvidence evidence, RunShift shift) =>
-        $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowed)} is allowed";
+        $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowance.Allowed)} is allowed";
 
     private static string Undecided(StoredEvidence evidence, RunShift shift, StoredLevels levels)
     {
-        var beyond = evidence.IsBeyond(shift.Estimate);
+        var beyond = evidence.Allowance.IsBeyond(shift.Estimate);
         var needed = Enumerable.Range(2, MostRuns - 1).FirstOrDefault(runs => beyond
-            ? shift.Bounds(levels.Suspect, runs).Lower >= evidence.Neutral
-            : !evidence.IsBeyond(shift.Bounds(levels.Pass, runs).Upper) && Proof.IsPrecise(shift.Estimate, shift.Bounds(levels.Pass, runs).Upper, evidence.Allowed));
+            ? shift.Bounds(levels.Suspect, runs).Lower >= evidence.Allowance.Neutral
+            : !evidence.Allowance.IsBeyond(shift.Bounds(levels.Pass, runs).Upper) && Proof.IsPrecise(shift.Estimate, shift.Bounds(levels.Pass, runs).Upper, evidence.Allowance.Allowed));
         var more = needed > 0
             ? $"{needed} runs of this version would decide it (`perfgate compare`)"
             : $"more runs alone hardly decide it: {(evidence.Runs < MostRuns ? "promote more baseline runs, or " : "")}allow more, or make runs more alike";

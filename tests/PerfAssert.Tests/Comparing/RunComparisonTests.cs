@@ -72,6 +72,16 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Errors_that_must_become_fewer_and_do_not_are_a_regression()
+    {
+        var (before, after) = (Failing(Sessions.Of(1, 1), 100), Failing(Sessions.Of(1, 2), 95));
+
+        Compare([before], [after], Budget.Parse("errors <= baseline - 50 %")).Tests.Single().Budgets.Single().Verdict.Should().Be(Verdict.Broken);
+
+        static RunFile Failing(RunFile run, int failed) => run with { Rounds = [.. run.Rounds.Select(round => round with { Failed = failed })] };
+    }
+
+    [Fact]
     public void A_test_of_one_side_is_there_and_has_no_runs_on_the_other()
     {
         var result = Compare([Sessions.Of(1, 1, "A.Gone"), Sessions.Of(1, 1)], [Sessions.Of(1, 2), Sessions.Of(1, 2, "B.New")]);

@@ -64,7 +64,7 @@ public sealed class PairedCalibrationTests
     }
 
     private static PairedEvidence Evidence(Random random, double shift, double allowed, double deviation) =>
-        new([.. Enumerable.Range(0, PairedDecision.Looks * Rounds).Select(_ => shift + (deviation * Normal(random)))], allowed, EqualBreaks: true);
+        new([.. Enumerable.Range(0, PairedDecision.Looks * Rounds).Select(_ => shift + (deviation * Normal(random)))], new Allowance(allowed, EqualBreaks: true));
 
     private static double Normal(Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -168,6 +168,27 @@ public sealed class ReferenceTests
         found.Change.Estimate.Should().BeApproximately((failed - referenceFailed) / 600.0, 1e-9);
     }
 
+    [Theory]
+    [InlineData("errors <= reference - 50 %", 19, 20, Verdict.Broken)]
+    [InlineData("errors <= reference - 50 %", 5, 20, Verdict.Met)]
+    [InlineData("errors <= reference - 50 % or 2 %", 19, 20, Verdict.Met)]
+    [InlineData("errors <= reference + 50 %", 25, 20, Verdict.Met)]
+    [InlineData("errors < reference + 10 %", 0, 0, Verdict.Met)]
+    [InlineData("errors < reference + 10 %", 9, 1, Verdict.Broken)]
+    [InlineData("errors < reference", 0, 0, Verdict.Inconclusive)] // It asks for fewer.
+    internal void A_percentage_of_the_error_rate_is_allowed_or_demanded(string budget, int failed, int referenceFailed, Verdict verdict) =>
+        Judge.Decide(Duets.Plan(budget, "errors < 50 %"), Duets.Measurement(24, 1, Duets.Failing(failed), Duets.Failing(referenceFailed)))
+            .Verdicts[0].Verdict.Should().Be(verdict);
+
+    [Fact]
+    public void No_failure_is_within_whatever_the_noise_of_the_reference()
+    {
+        var rounds = 0;
+        var measurement = Duets.Measurement(24, 1, reference: round => rounds++ == 3 ? Duets.Failing(1)(round) : round);
+
+        Judge.Decide(Duets.Plan("errors < reference + 10 %", "errors < 50 %"), measurement).Verdicts[0].Verdict.Should().Be(Verdict.Met);
+    }
+
     [Fact]
     public void Rounds_that_agree_do_not_make_a_handful_of_failures_significant()
     {

@@ -181,6 +181,20 @@ public sealed class StoredRuleTests
         Judged("errors <= baseline", baseline, round, round).Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
     }
 
+    [Theory]
+    [InlineData(190, nameof(Verdict.Broken))]
+    [InlineData(50, nameof(Verdict.Met))]
+    public void Errors_that_must_become_fewer_are_held_against_what_is_left_of_them(int failed, string verdict)
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day, ("errors", [0.02 + (((day % 3) - 1) * 0.0001)])) with { Requests = 10_000, Failed = 200 })]);
+        var round = Make.Round(Make.Requests(10_000 - failed, 0), failed: failed);
+
+        var judged = Judged("errors <= baseline - 50 %", baseline, round, round);
+
+        judged.Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+        judged.Change!.Allowed.Should().BeApproximately(-0.01, 1e-4);
+    }
+
     [Fact]
     public void Runs_before_a_change_for_good_no_longer_count() =>
         Judged("p50 < baseline + 10 %", Stored.Of("p50", [.. Usual, .. Usual.Select(value => 2 * value)]), At(201)).Should().Match<BudgetVerdict>(v =>
