@@ -28,7 +28,11 @@ internal sealed class CheckBuilder(Side before, Side after)
         var overRuns = before.Runs.Length >= Baseline.FewestRuns;
         foreach (var budget in budgets)
         {
-            if (before.RunValues(round => Value(budget, round, before)) is not { } stored || after.RunValues(round => Value(budget, round, after)) is not { } fresh)
+            if (Unlike(budget) is { } unlike)
+            {
+                refused.Add(Refuse(budget, Verdict.NotComparable, unlike));
+            }
+            else if (before.RunValues(round => Value(budget, round, before)) is not { } stored || after.RunValues(round => Value(budget, round, after)) is not { } fresh)
             {
                 refused.Add(Refuse(budget, Verdict.NotMeasured, $"a run has no value of {budget.Metric.Name}"));
             }
@@ -59,12 +63,11 @@ internal sealed class CheckBuilder(Side before, Side after)
         var mixed = new[] { before, after }.SelectMany(side => side.Runs.Select(run => Conditions.Differences(Promotion.RunConditions.Of(run), Promotion.RunConditions.Of(side.Last)))).Any(list => list.Any());
         return differences.Count > 0 ? "the last runs differ: " + string.Join("; ", differences).Replace("in the baseline", "in the base", StringComparison.Ordinal).Replace(" here", " in the head", StringComparison.Ordinal)
             : mixed ? "the runs of one side were made under different conditions: keep runs of one kind in a folder"
-            : Math.Abs(before.SuccessShare - after.SuccessShare) > after.Last.Plan.Policy.SuccessBand
-                ? $"{Say.Percent(before.SuccessShare)} of the requests succeeded in the base and {Say.Percent(after.SuccessShare)} in the head: what is left is not alike"
-            : Math.Abs(before.OutputTokens - after.OutputTokens) > after.Last.Plan.Policy.TokenBand * before.OutputTokens
-                ? $"{Say.Figure(before.OutputTokens)} output tokens a request in the base and {Say.Figure(after.OutputTokens)} in the head: durations are of different work"
             : null;
     }
+
+    private string? Unlike(Budget budget) =>
+        after.WorkloadOf("the head").Problem(before.WorkloadOf("the base"), budget, after.Last.Plan.Policy.ToPolicy());
 
     private Check OverRuns(Budget budget, double[] stored, double[] fresh)
     {

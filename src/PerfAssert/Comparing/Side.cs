@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
+using PerfAssert.Judging;
 using PerfAssert.Load;
 using PerfAssert.Measurements;
 using PerfAssert.Promotion;
@@ -31,9 +32,9 @@ internal sealed class Side
 
     public long Failed => All.Sum(round => round.Failed);
 
-    public double SuccessShare => Requests == 0 ? 0 : 1 - ((double)Failed / Requests);
-
-    public double OutputTokens => Requests == Failed ? 0 : (double)All.Sum(round => round.OutputTokens) / (Requests - Failed);
+    /// <summary>What the requests of all runs were like.</summary>
+    /// <param name="name">The side's, for people.</param>
+    public Workload WorkloadOf(string name) => Workload.Of(name, [.. All]);
 
     /// <summary>A run's value of a metric: the median over its rounds; <see langword="null"/>: a run has none.</summary>
     public double[]? RunValues(Func<Round, double?> value)

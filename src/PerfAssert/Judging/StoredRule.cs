@@ -30,7 +30,7 @@ internal static class StoredRule
             return basis with { Note = $"no stored baseline of environment {plan.EnvironmentName} to compare with: promote 5 good runs with `perfgate baseline promote`" };
         }
 
-        if ((plan.Stored.Problem() ?? StoredComparability.Problem(budget, run, plan.Stored.Comparable, plan.Policy)) is { } problem)
+        if ((plan.Stored.Problem() ?? Workload.Of("this run", run.Rounds).Problem(Usual(plan.Stored.Comparable), budget, plan.Policy)) is { } problem)
         {
             return basis with { Note = problem };
         }
@@ -118,6 +118,14 @@ internal static class StoredRule
                 Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, levels),
             };
         return decided with { Note = decided.Note + undetectable };
+    }
+
+    private static Workload Usual(ImmutableArray<BaselineRun> stored)
+    {
+        var all = stored.Select(run => Workload.Of("", run.Requests, run.Succeeded, run.OutputTokens, run.InputTokens)).ToList();
+        return new("stored runs", Median(work => work.SuccessShare), Median(work => work.OutputTokens), Median(work => work.InputTokens));
+
+        double Median(Func<Workload, double> value) => BaselineRun.Median([.. all.Select(value)]) ?? 0;
     }
 
     /// <summary>The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at.</summary>

@@ -72,6 +72,25 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Longer_prompts_are_other_work()
+    {
+        var longer = Sessions.Of(1, 2);
+
+        One([Sessions.Of(1, 1)], [longer with { Rounds = [.. longer.Rounds.Select(round => round with { InputTokens = 2 * round.InputTokens })] }])
+            .Should().Match<ComparedBudget>(b => b.Verdict == Verdict.NotComparable && b.Note!.Contains("input tokens"));
+    }
+
+    [Fact]
+    public void More_failures_leave_other_work_and_are_more_errors()
+    {
+        var failing = Sessions.Of(1, 2);
+        failing = failing with { Rounds = [.. failing.Rounds.Select(round => round with { Failed = 100 })] };
+
+        Compare([Sessions.Of(1, 1)], [failing], Budget.Parse("p50 < baseline + 5 %")).Tests.Single().Budgets.Single().Verdict.Should().Be(Verdict.NotComparable);
+        Compare([Sessions.Of(1, 1)], [failing], Budget.Parse("errors <= baseline")).Tests.Single().Budgets.Single().Verdict.Should().Be(Verdict.Broken);
+    }
+
+    [Fact]
     public void Errors_that_must_become_fewer_and_do_not_are_a_regression()
     {
         var (before, after) = (Failing(Sessions.Of(1, 1), 100), Failing(Sessions.Of(1, 2), 95));
