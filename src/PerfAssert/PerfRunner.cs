@@ -50,9 +50,9 @@ internal static class PerfRunner
 
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
-            // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none.
+            // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none, and the requests that were good then.
             var confirms = plan.Confirms && measurement.Rounds.Length >= plan.Blocks * plan.Load.Rounds * plan.Load.Variants;
-            var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms }, fingerprint);
+            var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms, GoodputRule = plan.GoodputRule }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
@@ -65,7 +65,7 @@ internal static class PerfRunner
         var load = plan.Mode == PerfMode.Smoke
             ? plan.Load with { Expression = new LoadExpression([new LoadPhase.FixedRequests(1, 1)]), WarmUp = WarmUp.None, Rounds = 1 }
             : plan.Load;
-        var runner = new LoadRunner(load, method, Goodput.RuleOf(plan.Budgets), LoadClock.System, endpoint);
+        var runner = new LoadRunner(load, method, plan.GoodputRule, LoadClock.System, endpoint);
         using var awake = IdleCores.KeepAwake();
         await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
         var interim = 0;

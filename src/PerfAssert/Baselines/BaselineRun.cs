@@ -44,8 +44,13 @@ internal sealed record BaselineRun
     [JsonConverter(typeof(ConditionsConverter))]
     public required ImmutableSortedDictionary<string, string> Conditions { get; init; }
 
-    /// <summary>Latencies of all rounds in nanoseconds, in HdrHistogram's compressed V2 encoding as base64.</summary>
+    /// <summary>The limits that its good requests met, as text; <see langword="null"/>: unknown, a file older than this key.</summary>
     [JsonPropertyOrder(9)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GoodputLimits { get; init; }
+
+    /// <summary>Latencies of all rounds in nanoseconds, in HdrHistogram's compressed V2 encoding as base64.</summary>
+    [JsonPropertyOrder(10)]
     public required string Histogram { get; init; }
 
     /// <summary>Successful requests.</summary>

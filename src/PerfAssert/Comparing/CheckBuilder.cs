@@ -67,7 +67,18 @@ internal sealed class CheckBuilder(Side before, Side after)
     }
 
     private string? Unlike(Budget budget) =>
-        after.WorkloadOf("the head").Problem(before.WorkloadOf("the base"), budget, after.Last.Plan.Policy.ToPolicy());
+        after.WorkloadOf("the head").Problem(before.WorkloadOf("the base"), budget, after.Last.Plan.Policy.ToPolicy())
+        ?? (budget.Metric.Family == MetricFamily.Goodput ? OtherGoodput() : null);
+
+    /// <summary>Under other limits, unchanged code has another goodput.</summary>
+    private string? OtherGoodput()
+    {
+        var (there, here) = (Limits(before), Limits(after));
+        return there.Union(here).Count() == 1 ? null
+            : $"good requests met other limits: {string.Join(" or ", there)} in the base, {string.Join(" or ", here)} in the head";
+
+        static ImmutableArray<string> Limits(Side side) => [.. side.Runs.Select(Promotion.RunConditions.GoodputOf).Distinct()];
+    }
 
     private Check OverRuns(Budget budget, double[] stored, double[] fresh)
     {

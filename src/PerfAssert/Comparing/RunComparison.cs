@@ -3,6 +3,7 @@ using PerfAssert.Budgets;
 using PerfAssert.Judging;
 using PerfAssert.Measurements;
 using PerfAssert.Planning;
+using PerfAssert.Promotion;
 using PerfAssert.Runs;
 using PerfAssert.Statistics;
 
@@ -190,9 +191,8 @@ internal static class RunComparison
 
         private static ImmutableArray<Budget> Of(RunFile run)
         {
-            var declared = run.Plan.Budgets
-                .Select(budget => Budget.TryParse(budget.Text, out var parsed, out _) ? parsed : null)
-                .OfType<Budget>().Where(budget => budget.Kind != BudgetKind.Absolute && budget.Metric.Family != MetricFamily.Telemetry)
+            var declared = RunConditions.BudgetsOf(run)
+                .Where(budget => budget.Kind != BudgetKind.Absolute && budget.Metric.Family != MetricFamily.Telemetry)
                 .DistinctBy(budget => budget.Metric.Name).ToImmutableArray();
 
             // Under open load the rate is the offered one.

@@ -35,7 +35,13 @@ internal static class StoredRule
             return basis with { Note = problem };
         }
 
-        var stored = plan.Stored.Comparable
+        var alike = budget.Metric.Family == MetricFamily.Goodput ? WithGoodput(plan.Stored.Comparable, plan) : plan.Stored.Comparable;
+        if (alike.Length < Baseline.FewestRuns)
+        {
+            return basis with { Note = OtherGoodput(plan.Stored.Comparable, plan) };
+        }
+
+        var stored = alike
             .Select(known => (Run: known, Value: Value(known, budget.Metric, plan.Price?.UsdPerHour)))
             .Where(known => known.Value is not null)
             .Select(known => (known.Run, Value: known.Value!.Value)).ToImmutableArray();
@@ -43,7 +49,7 @@ internal static class StoredRule
         {
             return basis with
             {
-                Note = $"{stored.Length} of {plan.Stored.Comparable.Length} stored runs have a value of {budget.Metric.Name}, and {Baseline.FewestRuns} are needed: " +
+                Note = $"{stored.Length} of {alike.Length} stored runs have a value of {budget.Metric.Name}, and {Baseline.FewestRuns} are needed: " +
                     "promote runs that were made with this budget",
             };
         }
@@ -118,6 +124,21 @@ internal static class StoredRule
                 Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, levels),
             };
         return decided with { Note = decided.Note + undetectable };
+    }
+
+    /// <summary>The runs whose good requests met the limits of this one: under others, unchanged code has another goodput.</summary>
+    private static ImmutableArray<BaselineRun> WithGoodput(ImmutableArray<BaselineRun> runs, PerfPlan plan)
+    {
+        var limits = Goodput.TextOf(plan.GoodputRule);
+        return [.. runs.Where(run => run.GoodputLimits == limits)];
+    }
+
+    private static string OtherGoodput(ImmutableArray<BaselineRun> runs, PerfPlan plan)
+    {
+        var here = Goodput.TextOf(plan.GoodputRule);
+        var others = runs.Where(run => run.GoodputLimits != here).ToList();
+        return $"good requests met other limits in {others.Count} of {runs.Length} stored runs: {others[^1].GoodputLimits ?? "not recorded"} in the last of them, " +
+            $"{here} here; promote {Baseline.FewestRuns} runs that were made with these budgets";
     }
 
     private static Workload Usual(ImmutableArray<BaselineRun> stored)

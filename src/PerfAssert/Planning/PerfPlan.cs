@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
+using PerfAssert.Budgets;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 
 namespace PerfAssert.Planning;
 
@@ -26,6 +28,7 @@ internal sealed record PerfPlan(
     ImmutableArray<string> Notes)
 {
     private readonly bool? confirms;
+    private readonly GoodputRule? goodputRule;
 
     /// <summary>Full path of the folder of all baselines; <see langword="null"/>: none is meant.</summary>
     public string? BaselinesFolder { get; init; }
@@ -35,6 +38,13 @@ internal sealed record PerfPlan(
 
     /// <summary>Why no reference is measured although budgets ask for one; <see langword="null"/>: none asks, or there is one.</summary>
     public string? NoReference { get; init; }
+
+    /// <summary>What makes a request good when it is measured: the limits of <see cref="Budgets"/>, unless said otherwise.</summary>
+    public GoodputRule GoodputRule
+    {
+        get => goodputRule ?? Goodput.RuleOf([.. Budgets.Select(planned => planned.Budget)]);
+        init => goodputRule = value;
+    }
 
     /// <summary>Budgets of this test that may be broken for a while.</summary>
     public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];

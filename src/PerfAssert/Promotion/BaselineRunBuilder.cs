@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
-using PerfAssert.Budgets;
 using PerfAssert.Judging;
 using PerfAssert.Measurements;
 using PerfAssert.Runs;
@@ -28,6 +27,7 @@ internal static class BaselineRunBuilder
             OutputTokens = rounds.Sum(round => round.OutputTokens),
             Values = ValuesOf(run, rounds),
             Conditions = RunConditions.Of(run),
+            GoodputLimits = RunConditions.GoodputOf(run),
             Histogram = HistogramCode.ToText(Histograms.Merge(rounds.Select(round => round.Latency))),
         };
     }
@@ -36,13 +36,12 @@ internal static class BaselineRunBuilder
     private static ImmutableSortedDictionary<string, ImmutableArray<double?>> ValuesOf(RunFile run, List<Round> rounds)
     {
         var load = RunConditions.LoadOf(run);
-        var names = Totals.Concat(Latency)
+        var metrics = Totals.Concat(Latency)
             .Concat(Statistics.Select(statistic => "service." + statistic))
             .Concat(rounds.SelectMany(round => round.Series.Keys).Distinct().SelectMany(series => Statistics.Select(statistic => $"{series}.{statistic}")))
-            .Select(name => Budget.TryParse($"{name} < baseline", out var budget, out _) || Budget.TryParse($"{name} > baseline", out budget, out _) ? budget : null)
-            .Concat(run.Plan.Budgets.Select(declared => Budget.TryParse(declared.Text, out var budget, out _) ? budget : null))
-            .OfType<Budget>();
-        return names.Select(budget => budget.Metric).DistinctBy(metric => metric.Name)
+            .Select(MetricParser.Parse)
+            .Concat(RunConditions.BudgetsOf(run).Select(budget => budget.Metric));
+        return metrics.DistinctBy(metric => metric.Name)
             .Select(metric => (metric.Name, Values: rounds.Select(round => RoundValue.Of(metric, round, load, run.Plan.Price?.UsdPerHour)).ToImmutableArray()))
             .Where(metric => metric.Values.Any(value => value is not null))
             .ToImmutableSortedDictionary(metric => metric.Name, metric => metric.Values, StringComparer.Ordinal);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Distributions;
 using PerfAssert.Baselines;
-using PerfAssert.Budgets;
+using PerfAssert.Measurements;
 using PerfAssert.Runs;
 using PerfAssert.Statistics;
 
@@ -60,8 +60,7 @@ internal static class Calibration
         var rounds = runs.Select(run => run.Values[metric].OfType<double>().Where(value => value > 0).Select(value => Math.Log(value)).ToList()).Where(list => list.Count > 1).ToList();
         var within = rounds.Count == 0 ? 0 : Math.Sqrt(rounds.Average(list => Math.Pow(Student.MeanAndDeviation(list).Deviation, 2)));
         var shift = deviation * RunShift.DetectableDeviations(Baseline.MostRuns, 1, Level, Power);
-        var higher = Budget.TryParse($"{metric} > baseline", out _, out _);
-        return new MetricNoise(runs.Count, deviation, within, higher ? 1 - Math.Exp(-shift) : Math.Exp(shift) - 1, Rounds(metric, within));
+        return new MetricNoise(runs.Count, deviation, within, MetricParser.Parse(metric).HigherIsBetter ? 1 - Math.Exp(-shift) : Math.Exp(shift) - 1, Rounds(metric, within));
     }
 
     private static int Rounds(string metric, double within)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
+using PerfAssert.Budgets;
 using PerfAssert.Load;
 using PerfAssert.Runs;
 
@@ -17,6 +18,13 @@ internal static class RunConditions
                 .Select(server => (server.Name, server.Image, server.Digest))),
             .. Conditions.Contents("trace", (run.Plan.Load.Traces ?? []).Select(trace => (trace.File, trace.Sha256))),
         ]);
+
+    /// <summary>The limits that its good requests met.</summary>
+    public static string GoodputOf(RunFile run) => Goodput.TextOf(Goodput.RuleOf(BudgetsOf(run)));
+
+    /// <summary>The budgets of a run, without those that another version wrote and this one cannot read.</summary>
+    public static ImmutableArray<Budget> BudgetsOf(RunFile run) =>
+        [.. run.Plan.Budgets.Select(declared => Budget.TryParse(declared.Text, out var budget, out _) ? budget : null).OfType<Budget>()];
 
     /// <summary>The load of a run.</summary>
     public static LoadPlan LoadOf(RunFile run)

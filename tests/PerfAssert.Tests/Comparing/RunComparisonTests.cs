@@ -91,6 +91,19 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Goodput_under_other_limits_is_not_comparable_and_what_does_not_depend_on_them_is()
+    {
+        var (before, after) = (Sessions.Of(1, 1, budget: "p95 < 400 ms"), Sessions.Of(1, 2, budget: "p50 < 150 ms"));
+
+        var compared = Compare([before], [after], Budget.Parse("goodput > baseline - 10 %"), Budget.Parse("p50 < baseline + 5 %")).Tests.Single().Budgets;
+
+        compared.Single(b => b.Metric.Name == "goodput").Should().Match<ComparedBudget>(b =>
+            b.Verdict == Verdict.NotComparable && b.Note!.Contains("latency 400 ms") && b.Note.Contains("latency 150 ms"));
+        compared.Single(b => b.Metric.Name == "p50").Verdict.Should().Be(Verdict.Met);
+        Compare([before], [Sessions.Of(1, 2, budget: "p95 < 400 ms")], Budget.Parse("goodput > baseline - 10 %")).Tests.Single().Budgets.Single().Verdict.Should().NotBe(Verdict.NotComparable);
+    }
+
+    [Fact]
     public void Errors_that_must_become_fewer_and_do_not_are_a_regression()
     {
         var (before, after) = (Failing(Sessions.Of(1, 1), 100), Failing(Sessions.Of(1, 2), 95));

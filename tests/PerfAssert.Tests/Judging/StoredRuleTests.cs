@@ -195,6 +195,24 @@ public sealed class StoredRuleTests
         judged.Change!.Allowed.Should().BeApproximately(-0.01, 1e-4);
     }
 
+    [Theory]
+    [InlineData("latency 150 ms", nameof(Verdict.Met))]
+    [InlineData("latency 400 ms", nameof(Verdict.NotComparable))]
+    [InlineData(null, nameof(Verdict.NotComparable))]
+    public void Goodput_is_held_against_runs_whose_good_requests_met_the_same_limits(string? limits, string verdict)
+    {
+        var baseline = Stored.Of([.. Stored.Of("goodput", [.. Usual.Select(value => value / 1e6)]).Runs.Select(run => run with { GoodputLimits = limits })]);
+        var plan = Make.Plan(Budget.Parse("goodput > baseline - 10 %"), Budget.Parse("p50 < 150 ms")) with { Stored = new StoredRuns(baseline, Stored.Conditions) };
+
+        var judged = Judge.Decide(plan, Make.Measurement(Requests(1_000))).Verdicts[0];
+
+        judged.Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+        if (judged.Verdict == Verdict.NotComparable)
+        {
+            judged.Note.Should().Contain(limits ?? "not recorded").And.Contain("latency 150 ms");
+        }
+    }
+
     [Fact]
     public void Runs_before_a_change_for_good_no_longer_count() =>
         Judged("p50 < baseline + 10 %", Stored.Of("p50", [.. Usual, .. Usual.Select(value => 2 * value)]), At(201)).Should().Match<BudgetVerdict>(v =>

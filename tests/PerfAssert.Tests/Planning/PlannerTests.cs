@@ -1,5 +1,6 @@
 using FluentAssertions;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Planning;
 using Xunit;
 
@@ -74,6 +75,16 @@ public sealed class PlannerTests
         var alone = both with { Load = both.Load with { HasReference = false } };
 
         (both.Confirms, alone.Confirms, (alone with { Confirms = false }).Confirms).Should().Be((false, true, false));
+    }
+
+    [Fact]
+    public void What_is_good_follows_the_budgets_unless_it_was_measured_by_others()
+    {
+        var plan = Plans.Of(Plans.Test("200 rps for 30 s", "p99 < 200 ms", "p50 < 20 ms", "ttft.p95 < 50 ms", "p95 < baseline + 10 %"));
+        var other = plan with { Budgets = [] };
+
+        plan.GoodputRule.Should().Be(new GoodputRule(20e6, 50e6, double.PositiveInfinity));
+        (other.GoodputRule, (other with { GoodputRule = plan.GoodputRule }).GoodputRule).Should().Be((GoodputRule.None, plan.GoodputRule));
     }
 
     [Fact]

@@ -42,6 +42,18 @@ public sealed class PromoterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("latency 20 ms", "p50 < 20 ms", "p99 < 200 ms", "p95 < baseline + 10 %")]
+    [InlineData("latency 400.5 ms, ttft 200 ms, tpot 30 ms", "p95 < 400.5 ms", "ttft.p95 < 0.2 s", "tpot.p50 <= 30 ms", "service.p50 < 1 ms")]
+    [InlineData("none", "p95 < baseline + 10 %")]
+    public void The_limits_of_goodput_are_kept(string limits, params string[] budgets)
+    {
+        var run = RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Budgets = [.. budgets.Select(budget => new RunBudget(budget, "test"))] } };
+        Promote(("a.json", run));
+
+        store.Find("ci", run.TestName)!.Runs.Single().GoodputLimits.Should().Be(limits);
+    }
+
+    [Theory]
     [InlineData(nameof(RunOutcome.Failed))]
     [InlineData(nameof(RunOutcome.Invalid))]
     public void A_run_that_is_not_green_is_not_taken_and_the_reason_is_said(string outcome)
