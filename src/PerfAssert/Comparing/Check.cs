@@ -24,8 +24,11 @@ internal sealed record Check
     /// <summary>The upper bound that may prove something and fails with the given probability.</summary>
     public required Func<double, double> ProvenUpper { get; init; }
 
-    /// <summary>Of "worse", adjusted for the other budgets of the test where they share rounds.</summary>
+    /// <summary>Of "worse".</summary>
     public required double PValue { get; init; }
+
+    /// <summary>Whether the p-value is adjusted for the other budgets of the test, because they share rounds.</summary>
+    public required bool IsAdjustedInTest { get; init; }
 
     /// <summary>Of the second block of rounds; <see langword="null"/>: there is none.</summary>
     public (double PValue, double Estimate)? Second { get; init; }

@@ -94,6 +94,7 @@ internal sealed class CheckBuilder(Side before, Side after)
             Bounds = shift.Bounds,
             ProvenUpper = level => shift.Bounds(level).Upper,
             PValue = IsShare(budget) ? Math.Max(p, FailuresPValue(allowance)) : p,
+            IsAdjustedInTest = false,
             How = $"{fresh.Length} against {stored.Length} runs, which differ by {Say.Percent(IsShare(budget) ? shift.Deviation : Math.Exp(shift.Deviation) - 1)} among themselves",
         };
     }
@@ -122,6 +123,7 @@ internal sealed class CheckBuilder(Side before, Side after)
             Bounds = shift.Bounds,
             ProvenUpper = series.ProvenUpper,
             PValue = P(first),
+            IsAdjustedInTest = true,
             Second = second.Length > 0 ? (P(second), new PairedShift(second).Estimate) : null,
             LeastPValue = Math.Pow(0.5, Math.Min(size, SignFlips.ExactUpTo)),
             How = $"{size} pairs of rounds{(series.Drifts ? ", whose difference drifts" : "")}; {BySession}",
@@ -137,16 +139,14 @@ internal sealed class CheckBuilder(Side before, Side after)
     /// <summary>Budgets over the same rounds pay for each other only as far as they say different things (max-T).</summary>
     private IEnumerable<Check> Together(List<Check> checks)
     {
-        var paired = checks.Where(check => !check.IsShare).ToList();
-        if (paired.Count < 2)
+        if (checks.Count < 2)
         {
             return checks;
         }
 
-        var size = paired.Min(check => Pairs(check.Budget).Length);
-        size = Math.Min(size, Math.Max(1, after.Load.Rounds));
-        var adjusted = SignFlips.MaxT([.. paired.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - check.Allowance.Neutral).ToArray())]);
-        return checks.Select(check => paired.IndexOf(check) is >= 0 and var i && check.Second is null ? check with { PValue = Math.Max(check.PValue, adjusted[i]) } : check);
+        var size = Math.Min(checks.Min(check => Pairs(check.Budget).Length), Math.Max(1, after.Load.Rounds));
+        var adjusted = SignFlips.MaxT([.. checks.Select(check => Pairs(check.Budget)[..size].Select(difference => difference - check.Allowance.Neutral).ToArray())]);
+        return checks.Select((check, i) => check.Second is null ? check with { PValue = Math.Max(check.PValue, adjusted[i]) } : check);
     }
 
     /// <summary>Of the last run a side, in the order of rounds; empty where a round has no value.</summary>

@@ -31,7 +31,7 @@ internal static class RunComparison
         IEnumerable<TestRuns> runs, IReadOnlyCollection<Budget> budgets, Func<string, IEnumerable<PlannedWaiver>> waivers)
     {
         var tests = runs.Select(test => new Pending(test, budgets, [.. waivers(test.Test)])).ToList();
-        var levels = Adjust([.. tests.SelectMany(test => test.Checks)], tests);
+        var levels = Adjust(tests);
         return new ComparisonResult(
             [.. tests.Select(test => test.Decide(levels))],
             Suspicion([.. tests.SelectMany(test => test.Checks.Where(check => !check.IsShare).Take(1))]));
@@ -39,39 +39,42 @@ internal static class RunComparison
 
     /// <summary>
     /// Whether each check is broken. Checks with a second block: the first one screens, and Holm over the suspects of all tests holds the
-    /// second. The others: Holm over all of them.
+    /// second. The others: Holm over all tests.
     /// </summary>
-    private static Dictionary<Check, (double PValue, bool Broken)> Adjust(ImmutableArray<Check> checks, List<Pending> tests)
+    private static Dictionary<Check, (double PValue, bool Broken)> Adjust(List<Pending> tests)
     {
-        var result = new Dictionary<Check, (double, bool)>();
-        var suspects = checks.Where(check => check.Second is not null && check.PValue <= Suspect && check.Allowance.IsBeyond(check.Estimate)).ToList();
+        var result = tests.SelectMany(test => test.Checks).ToDictionary(check => check, check => (check.PValue, Broken: false));
+        var suspects = result.Keys.Where(check => check.Second is not null && check.PValue <= Suspect && check.Allowance.IsBeyond(check.Estimate)).ToList();
         foreach (var (check, p) in suspects.Zip(Holm.Adjust([.. suspects.Select(check => check.Second!.Value.PValue)])))
         {
             result[check] = (p, p <= Confirm && check.Allowance.IsBeyond(check.Second!.Value.Estimate));
         }
 
-        // Budgets of one test are adjusted for each other already, so a test counts once, with its smallest.
-        var single = tests.Select(test => test.Checks.Where(check => check.Second is null).ToList()).Where(list => list.Count > 0).ToList();
-        var adjusted = Holm.Adjust([.. single.Select(list => Math.Min(1, list.Min(check => check.PValue) * Count(list)))]);
-        foreach (var (list, together) in single.Zip(adjusted))
+        foreach (var (check, p) in OfOneBlock(tests))
         {
-            foreach (var check in list)
-            {
-                var least = list.Min(other => other.PValue) * Count(list);
-                var p = least > 0 ? Math.Min(1, check.PValue * Count(list) * (together / Math.Min(1, least))) : check.PValue > 0 ? Math.Min(1, check.PValue * Count(list) * single.Count) : 0;
-                result[check] = (p, p <= Alone && check.Allowance.IsBeyond(check.Estimate));
-            }
-        }
-
-        foreach (var check in checks.Where(check => !result.ContainsKey(check)))
-        {
-            result[check] = (check.PValue, false);
+            result[check] = (p, p <= Alone && check.Allowance.IsBeyond(check.Estimate));
         }
 
         return result;
+    }
 
-        // Over runs nothing is adjusted yet.
-        static int Count(List<Check> list) => list[0].LeastPValue == 0 ? list.Count : 1;
+    /// <summary>
+    /// Holm's step-down with a share of the level for each test: it is divided among the test's budgets, and handed on to the other tests when
+    /// none of them is open.
+    /// </summary>
+    private static IEnumerable<(Check Check, double PValue)> OfOneBlock(List<Pending> tests)
+    {
+        var open = tests.Select(test => test.Checks.Where(check => check.Second is null).ToList()).Where(checks => checks.Count > 0).ToList();
+        var largest = 0.0;
+        foreach (var (check, p, test) in open.SelectMany(test => test.Select(check => (Check: check, P: InTest(check, test), Test: test))).OrderBy(item => item.P).ToList())
+        {
+            largest = Math.Max(largest, Math.Min(1, p * open.Count));
+            yield return (check, largest);
+            test.Remove(check);
+            open.RemoveAll(other => other.Count == 0);
+        }
+
+        static double InTest(Check check, List<Check> test) => check.IsAdjustedInTest ? check.PValue : check.PValue * test.Count;
     }
 
     /// <summary>When half of the tests, and three, shift one way by a similar factor, the machine is likelier than the code.</summary>

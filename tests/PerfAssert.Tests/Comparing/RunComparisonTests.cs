@@ -114,6 +114,22 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void A_test_hands_its_share_of_the_level_on_only_when_none_of_its_budgets_is_open()
+    {
+        Budget[] two = [Budget.Parse("p50 < baseline + 1 %"), Budget.Parse("errors <= baseline")];
+        var (before, after) = (Sessions.Several(8, 1, 0.02), Sessions.Of(1.03, 999));
+        var (worse, worseAfter) = (Sessions.Several(8, 1, 0.02, test: "A.Worse"), Sessions.Of(3, 999, "A.Worse"));
+
+        var alone = P(Compare(before, [after], two));
+        var beside = P(Compare([.. before, .. worse], [after, worseAfter], two));
+
+        alone.Should().BeInRange(0.001, 0.4);
+        beside.Should().BeApproximately(2 * alone, 1e-9, "errors of the other test are still in question");
+
+        static double P(ComparisonResult result) => result.Tests.Single(test => test.Test == "Tests.Endpoint").Budgets[0].PValue!.Value;
+    }
+
+    [Fact]
     public void A_test_of_one_side_is_there_and_has_no_runs_on_the_other()
     {
         var result = Compare([Sessions.Of(1, 1, "A.Gone"), Sessions.Of(1, 1)], [Sessions.Of(1, 2), Sessions.Of(1, 2, "B.New")]);
