@@ -11,11 +11,14 @@ internal sealed record Change
     /// <summary>The estimated change.</summary>
     public required double Estimate { get; init; }
 
-    /// <summary>Lower end: the change is smaller with at most the error 1 − confidence; <see langword="null"/>: unbounded.</summary>
+    /// <summary>Lower end; <see langword="null"/>: unbounded.</summary>
     public double? Lower { get; init; }
 
-    /// <summary>Upper end: the change is larger with at most the error 1 − confidence; <see langword="null"/>: unbounded.</summary>
+    /// <summary>Upper end; <see langword="null"/>: unbounded.</summary>
     public double? Upper { get; init; }
+
+    /// <summary>Of each end: the change lies beyond it with at most the error 1 − this.</summary>
+    public required double Confidence { get; init; }
 
     /// <summary>The change from which on the budget does not hold, its absolute floor included.</summary>
     public required double Allowed { get; init; }

@@ -68,6 +68,7 @@ internal static class PairedDecision
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(allowance.Allowed);
         var outcome = new PairedOutcome(Verdict.Inconclusive, shift.Estimate, bounds, p, measured.Length)
         {
+            Confidence = 1 - pass,
             ConfirmationPValue = suspected ? again : null,
             Detectable = Detectable(evidence, series.Differences, first.Differences.Length, confirms, levels),
         };

@@ -10,6 +10,9 @@ namespace PerfAssert.Judging;
 /// <param name="Rounds">Pairs that were used.</param>
 internal sealed record PairedOutcome(Verdict Verdict, double Estimate, Interval Bounds, double PValue, int Rounds)
 {
+    /// <summary>Of each end of <see cref="Bounds"/>.</summary>
+    public required double Confidence { get; init; }
+
     /// <summary>Of the second block; <see langword="null"/>: there was none.</summary>
     public double? ConfirmationPValue { get; init; }
 

@@ -160,6 +160,7 @@ internal sealed class ReferenceRule
             Estimate = Signed(outcome.Estimate),
             Lower = sign > 0 ? one : other,
             Upper = sign > 0 ? other : one,
+            Confidence = outcome.Confidence,
             Allowed = Signed(evidence.Allowance.Allowed),
             IsDifference = isDifference,
             PValue = outcome.PValue,

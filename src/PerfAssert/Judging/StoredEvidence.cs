@@ -57,6 +57,7 @@ internal sealed class StoredEvidence
             Estimate = Signed(shift.Estimate),
             Lower = Sign > 0 ? one : other,
             Upper = Sign > 0 ? other : one,
+            Confidence = confidence,
             Allowed = Signed(Allowance.Allowed),
             IsDifference = IsShare,
             PValue = p,

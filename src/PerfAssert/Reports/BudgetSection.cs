@@ -33,7 +33,7 @@ internal static class BudgetSection
 
         if (relative.Length > 0)
         {
-            RelativeBudgetTable.Write(page, run, relative, valid);
+            RelativeBudgetTable.Write(page, relative, valid);
         }
     }
 

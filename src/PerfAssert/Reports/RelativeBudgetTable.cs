@@ -7,10 +7,10 @@ internal static class RelativeBudgetTable
 {
     private const int WidestCell = 28;
 
-    public static void Write(TextPage page, RunFile run, IReadOnlyList<RunVerdict> verdicts, bool valid)
+    public static void Write(TextPage page, IReadOnlyList<RunVerdict> verdicts, bool valid)
     {
         var table = new TextTable(indent: 2, WidestCell, rightAligned: false);
-        table.Add(["", "relative budget", "verdict", "observed", "change", $"each end at {Figures.Share(run.Plan.Policy.Confidence)}", "allowed", "p", "rounds"]);
+        table.Add(["", "relative budget", "verdict", "observed", "change", "each end", "allowed", "p", "rounds"]);
         foreach (var verdict in verdicts)
         {
             table.Add(Cells(verdict, valid), [.. valid ? Comparison(verdict) : [], .. BudgetSection.Details(verdict, valid)]);
@@ -54,6 +54,7 @@ internal static class RelativeBudgetTable
         string?[] parts =
         [
             change.Against is { } against ? $"compared with {Figures.Value(against, verdict.Unit)}" : null,
+            change.Confidence is { } confidence ? $"each end at {Figures.Share(confidence)}" : null,
             change.ConfirmationPValue is { } again ? $"measured again: p = {P(again)}" : null,
             change.Detectable is { } detectable
                 ? $"this plan finds {Figures.Change(detectable, change.IsDifference)} or {(detectable < 0 ? "less" : "more")} in 80 of 100 runs"

@@ -7,8 +7,8 @@ namespace PerfAssert.Runs;
 /// is one percentage point more.
 /// </summary>
 /// <param name="Estimate">The estimated change.</param>
-/// <param name="Lower">The change is smaller with at most the error 1 − confidence; <see langword="null"/>: unbounded.</param>
-/// <param name="Upper">The change is larger with at most the error 1 − confidence; <see langword="null"/>: unbounded.</param>
+/// <param name="Lower">The change is smaller with at most the error 1 − <paramref name="Confidence"/>; <see langword="null"/>: unbounded.</param>
+/// <param name="Upper">The change is larger with at most the error 1 − <paramref name="Confidence"/>; <see langword="null"/>: unbounded.</param>
 /// <param name="Allowed">The change from which on the budget does not hold, its absolute floor included.</param>
 /// <param name="IsDifference">Whether changes are differences of shares, not ratios.</param>
 /// <param name="PValue">One-sided, of "worse"; <see langword="null"/>: not tested.</param>
@@ -20,6 +20,7 @@ namespace PerfAssert.Runs;
 /// <param name="Against">The value it is compared with; <see langword="null"/>: none.</param>
 /// <param name="Candidate">The candidate's value of each round, in the verdict's unit.</param>
 /// <param name="Reference">The reference's value of each round, or that of each stored run.</param>
+/// <param name="Confidence">Of each end; <see langword="null"/>: a file older than this key.</param>
 internal sealed record RunChange(
     double Estimate,
     double? Lower,
@@ -34,4 +35,5 @@ internal sealed record RunChange(
     bool Improved,
     double? Against,
     ImmutableArray<double> Candidate,
-    ImmutableArray<double> Reference);
+    ImmutableArray<double> Reference,
+    double? Confidence = null);

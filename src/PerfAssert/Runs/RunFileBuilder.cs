@@ -158,7 +158,8 @@ internal static class RunFileBuilder
         change.Improved,
         change.Against,
         change.Candidate,
-        change.Reference);
+        change.Reference,
+        change.Confidence);
 
     private static RunVerdictKind Kind(Verdict verdict) => verdict switch
     {

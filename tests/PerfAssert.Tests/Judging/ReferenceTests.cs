@@ -189,6 +189,15 @@ public sealed class ReferenceTests
         Judge.Decide(Duets.Plan("errors < reference + 10 %", "errors < 50 %"), measurement).Verdicts[0].Verdict.Should().Be(Verdict.Met);
     }
 
+    [Theory]
+    [InlineData(8, true, .995)]
+    [InlineData(16, true, .985)]
+    [InlineData(24, true, .97)]
+    [InlineData(8, false, .95)]
+    public void The_ends_of_a_change_have_the_level_of_their_look(int pairs, bool confirms, double confidence) =>
+        Judge.Decide(Duets.Plan("p50 < reference + 10 %") with { Confirms = confirms }, Duets.Measurement(pairs, 1))
+            .Verdicts[0].Change!.Confidence.Should().BeApproximately(confidence, 1e-12);
+
     [Fact]
     public void Rounds_that_agree_do_not_make_a_handful_of_failures_significant()
     {
