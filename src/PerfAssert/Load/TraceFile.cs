@@ -56,7 +56,7 @@ internal static class TraceFile
 
                 // Offsets count from the start of the phase; timestamps from the first of them.
                 first ??= format.AreOffsets ? 0 : found.Nanoseconds;
-                Add(trace, found.Nanoseconds - first.Value, line, found.Column);
+                Add(trace, decimal.Round(found.Nanoseconds - first.Value), line, found.Column);
             }
             catch (TraceLineException problem)
             {
@@ -84,7 +84,7 @@ internal static class TraceFile
             throw new TraceLineException(column, $"{found}, which is more than 1000 h after the start, expected less: cut the trace");
         }
 
-        trace.Add((long)decimal.Round(offset));
+        trace.Add((long)offset);
     }
 
     private static string Shown(string line, int column)

@@ -17,6 +17,10 @@ public sealed class TraceFileTests : IDisposable
         Read("a.txt", text).Should().Equal(500_000_000, 1_250_000_000, 1_250_000_000, 10_000_000_000);
 
     [Fact]
+    public void Equal_offsets_are_equal_below_a_nanosecond_too() =>
+        Read("a.txt", "0.6666666667\n0.6666666667\n0.66666666674\n").Should().Equal(666_666_667, 666_666_667, 666_666_667);
+
+    [Fact]
     public void A_mooncake_trace_has_milliseconds() =>
         Read("mooncake.jsonl", """
             {"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47]}
