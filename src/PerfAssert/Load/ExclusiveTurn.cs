@@ -14,7 +14,7 @@ internal sealed class ExclusiveTurn : IAsyncDisposable
     private ExclusiveTurn(FileStream file) => this.file = file;
 
     /// <summary>The file whose lock is the machine's turn; the same for every user and process, whatever TMPDIR says.</summary>
-    public static string LockFile { get; } =
+    public static string FilePath { get; } =
         Path.Combine(Directory.Exists("/tmp") && !OperatingSystem.IsWindows() ? "/tmp" : Path.GetTempPath(), "perfassert.lock");
 
     /// <summary>Waits for the turn. Dispose it to pass the turn on.</summary>
@@ -27,7 +27,7 @@ internal sealed class ExclusiveTurn : IAsyncDisposable
         {
             while (true)
             {
-                if (TryLock() is { } stream)
+                if (LockFile.TryHold(FilePath) is { } stream)
                 {
                     return new ExclusiveTurn(stream);
                 }
@@ -47,41 +47,5 @@ internal sealed class ExclusiveTurn : IAsyncDisposable
     {
         await file.DisposeAsync().ConfigureAwait(false);
         InProcess.Release();
-    }
-
-    private static FileStream? TryLock()
-    {
-        try
-        {
-            // Opened before it is created: Linux refuses O_CREAT on another user's file in a sticky folder.
-            return File.Exists(LockFile) ? Open(FileMode.Open) : Open(FileMode.OpenOrCreate);
-        }
-        catch (FileNotFoundException)
-        {
-            return null;
-        }
-        catch (IOException) when (File.Exists(LockFile))
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new IOException(
-                $"The lock file {LockFile}, which keeps performance tests from overlapping, cannot be opened: {exception.Message} " +
-                "Make it readable and writable for every user that runs performance tests.", exception);
-        }
-    }
-
-    private static FileStream Open(FileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows() && mode == FileMode.OpenOrCreate)
-        {
-            options.UnixCreateMode =
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite |
-                UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        }
-
-        return new FileStream(LockFile, options);
     }
 }
