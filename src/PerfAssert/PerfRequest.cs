@@ -153,6 +153,9 @@ public sealed class PerfRequest
         Marks.FailReason ??= reason;
     }
 
+    /// <summary>A call of the request waited for a connection of its own client until now.</summary>
+    internal void WaitedForConnection(long nanoseconds) => Marks.AddConnectionWait(clock.Now, nanoseconds);
+
     internal void Reset(long index, int seed, Variant variant, CancellationToken cancellationToken)
     {
         Index = index;

@@ -28,7 +28,7 @@ internal sealed class ConnectionWaits : IDisposable
         {
             if (instrument.Name == Wait)
             {
-                RequestContext.Current?.Marks.AddConnectionWait((long)(seconds * 1e9));
+                RequestContext.Current?.WaitedForConnection((long)(seconds * 1e9));
             }
             else
             {

@@ -8,6 +8,8 @@ internal sealed class RequestMarks
     private readonly List<(long Timestamp, int Tokens)> chunks = [];
     private readonly List<(string Name, TimeSpan Duration)> records = [];
     private long firstToken = NoToken;
+    private readonly Lock waiting = new();
+    private long lastWaitEnd = long.MinValue;
 
     public long InputTokens { get; set; }
 
@@ -20,7 +22,7 @@ internal sealed class RequestMarks
 
     public long BytesReceived { get; set; }
 
-    /// <summary>Nanoseconds the request waited for a connection of its own HTTP client.</summary>
+    /// <summary>Nanoseconds in which the request waited for a connection of its own HTTP client, with one call or several.</summary>
     public long ConnectionWait { get; private set; }
 
     public string? FailReason { get; set; }
@@ -46,7 +48,15 @@ internal sealed class RequestMarks
         chunks.Add((timestamp, tokens));
     }
 
-    public void AddConnectionWait(long nanoseconds) => ConnectionWait += nanoseconds;
+    /// <summary>Adds a wait that has just ended. Calls of one request may wait at the same time: that time counts once.</summary>
+    public void AddConnectionWait(long end, long nanoseconds)
+    {
+        lock (waiting)
+        {
+            ConnectionWait += Math.Max(0, end - Math.Max(end - nanoseconds, lastWaitEnd));
+            lastWaitEnd = Math.Max(lastWaitEnd, end);
+        }
+    }
 
     public void AddRecord(string name, TimeSpan duration)
     {
@@ -66,5 +76,6 @@ internal sealed class RequestMarks
         Uncounted = false;
         firstToken = NoToken;
         FailReason = null;
+        lastWaitEnd = long.MinValue;
     }
 }

@@ -162,6 +162,21 @@ public sealed class TruthTests : IDisposable
     }
 
     [TimingFact]
+    public async Task Calls_of_one_request_that_wait_for_a_connection_at_the_same_time_leave_the_servers_time()
+    {
+        await using var server = await ScriptedServerProcess.StartAsync("--service", "constant:50ms");
+        using var narrow = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2 });
+        var get = Get(server, narrow);
+
+        // Eight calls over two connections: 150 ms until the last ones have theirs, 50 ms more until their answers.
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(3, 4)), request => Task.WhenAll(Enumerable.Range(0, 8).Select(_ => get(request))));
+
+        var round = measured.Rounds.Single();
+        (round.ConnectionWait.GetValueAtPercentile(50) / Millisecond).Should().BeInRange(140, 200);
+        (round.ServiceTime.GetValueAtPercentile(50) / Millisecond).Should().BeInRange(45, 80);
+    }
+
+    [TimingFact]
     public async Task A_client_that_connects_for_every_request_waits_for_the_connecting_and_is_not_called_client_bound()
     {
         await using var server = await ScriptedServerProcess.StartAsync("--service", "constant:5ms");
