@@ -11,17 +11,19 @@ public sealed class PerfRequest
     private readonly LoadClock clock;
     private readonly PayloadLog? payloads;
     private readonly ServerLog? servers;
+    private readonly SeriesNames names;
     private readonly RequestRandom random = new();
     private PayloadSet? usedLast;
     private PayloadSet? usedBefore;
     private MeasuredServer? usedServer;
     private Variant variant;
 
-    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null, ServerLog? servers = null)
+    internal PerfRequest(LoadClock clock, PayloadLog? payloads = null, ServerLog? servers = null, SeriesNames? names = null)
     {
         this.clock = clock;
         this.payloads = payloads;
         this.servers = servers;
+        this.names = names ?? new SeriesNames();
     }
 
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
@@ -97,14 +99,15 @@ public sealed class PerfRequest
     }
 
     /// <summary>Records a duration of your own under a name, to be budgeted as <c>NAME.p99</c>, <c>NAME.mean</c> or <c>NAME.max</c>.</summary>
-    /// <param name="name">A letter, then letters, digits, <c>_</c> or <c>-</c>; not the name of a built-in metric.</param>
+    /// <param name="name">A letter, then letters, digits, <c>_</c> or <c>-</c>; not the name of a built-in metric. At most 50 names in a run.</param>
     /// <param name="duration">The duration, from zero to a day.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is not a legal name.</exception>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not a legal name, or one more than 50 in a run.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="duration"/> is negative or longer than a day.</exception>
     public void Record(string name, TimeSpan duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromDays(1));
+        names.Add(name);
         Marks.AddRecord(name, duration);
     }
 

@@ -44,12 +44,12 @@ internal static class RateEstimates
 
     private static Interval? BySlices(MeasuredRun run, double tail)
     {
-        var batches = BatchMeans.Of([.. run.Rounds.Select(r => (IReadOnlyList<long>)r.CompletionsPerSlice)]);
-        var slice = run.Rounds.Max(r => r.SliceLength).TotalSeconds;
-        return batches.Length >= EnoughBatches && slice > 0
-            ? AtLeastZero(Student.MeanBounds([.. batches.Select(b => b / slice)], tail))
-            : null;
+        // Slices of a longer round may be longer.
+        var batches = BatchMeans.Of([.. run.Rounds.Where(r => r.SliceLength > TimeSpan.Zero).Select(PerSecond)]);
+        return batches.Length >= EnoughBatches ? AtLeastZero(Student.MeanBounds(batches, tail)) : null;
     }
+
+    private static double[] PerSecond(Round round) => [.. round.CompletionsPerSlice.Select(count => count / round.SliceLength.TotalSeconds)];
 
     private static Interval? AtLeastZero(Interval? bounds) =>
         bounds is { } b ? new Interval(Math.Max(0, b.Lower), Math.Max(0, b.Upper)) : null;

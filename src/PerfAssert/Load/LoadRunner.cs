@@ -198,7 +198,7 @@ internal sealed class LoadRunner
             ScheduledSpan = pass.ScheduledSpan,
             Scheduled = pass.Scheduled,
             CompletionsPerSlice = lanes.MergeCompletions(),
-            SliceLength = TimeSpan.FromTicks(Lane.Slice / 100),
+            SliceLength = lanes.SliceLength,
             Trace = trace.ToTrace(),
             Errors = pass.Errors.ToGroups(),
         };

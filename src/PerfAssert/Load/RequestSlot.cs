@@ -37,7 +37,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         this.pass = pass;
         continuation = OnReturned;
-        Request = new PerfRequest(clock, pass.Settings.Payloads, pass.Settings.Servers);
+        Request = new PerfRequest(clock, pass.Settings.Payloads, pass.Settings.Servers, pass.Settings.Lanes.Names);
         context = RequestContext.For(Request);
     }
 

@@ -5,10 +5,12 @@ namespace PerfAssert.Measurements;
 /// <summary>One recorder. Held by one thread at a time (see <see cref="LaneSet"/>), so nothing in it is shared or locked.</summary>
 internal sealed class Lane
 {
-    /// <summary>Length of a completion slice, in nanoseconds.</summary>
-    public const long Slice = 100_000_000;
+    /// <summary>Slices at most: when a load takes longer, two become one.</summary>
+    public const int MostSlices = 4096;
 
-    private long[] completions = new long[1024];
+    private const long ShortestSlice = 100_000_000;
+
+    private readonly long[] completions = new long[MostSlices];
 
     internal int Held;
 
@@ -51,6 +53,9 @@ internal sealed class Lane
     public long LastEnd { get; private set; } = long.MinValue;
 
     public ReadOnlySpan<long> Completions => completions;
+
+    /// <summary>Length of a completion slice, in nanoseconds.</summary>
+    public long Slice { get; private set; } = ShortestSlice;
 
     public void Succeed(in Observation seen, long origin, RequestMarks marks, GoodputRule rule)
     {
@@ -115,19 +120,20 @@ internal sealed class Lane
         Lateness.Add(other.Lateness);
         ConnectionWait.Add(other.ConnectionWait);
         FailedDurations.Add(other.FailedDurations);
-        foreach (var (name, series) in other.Series)
+        foreach (var (name, series) in other.Series.Where(series => series.Value.TotalCount > 0))
         {
             SeriesOf(name).Add(series);
         }
 
-        if (completions.Length < other.completions.Length)
+        while (Slice < other.Slice)
         {
-            Array.Resize(ref completions, other.completions.Length);
+            MergeSlices();
         }
 
+        var merged = (int)(Slice / other.Slice);
         for (var i = 0; i < other.completions.Length; i++)
         {
-            completions[i] += other.completions[i];
+            completions[i / merged] += other.completions[i];
         }
 
         Succeeded += other.Succeeded;
@@ -152,8 +158,13 @@ internal sealed class Lane
         Lateness.Reset();
         ConnectionWait.Reset();
         FailedDurations.Reset();
-        Series.Clear();
+        foreach (var series in Series.Values)
+        {
+            series.Reset();
+        }
+
         Array.Clear(completions);
+        Slice = ShortestSlice;
         Succeeded = Failed = TimedOut = TimedOutWithoutToken = Good = Queued = InputTokens = OutputTokens = BytesSent = BytesReceived = 0;
         Streams = default;
         LastEnd = long.MinValue;
@@ -222,12 +233,22 @@ internal sealed class Lane
 
     private void CountCompletion(long sinceOrigin)
     {
-        var slice = (int)Math.Max(0, sinceOrigin / Slice);
-        if (slice >= completions.Length)
+        while (sinceOrigin / Slice >= MostSlices)
         {
-            Array.Resize(ref completions, Math.Max(slice + 1, completions.Length * 2));
+            MergeSlices();
         }
 
-        completions[slice]++;
+        completions[(int)Math.Max(0, sinceOrigin / Slice)]++;
+    }
+
+    private void MergeSlices()
+    {
+        for (var i = 0; i < MostSlices / 2; i++)
+        {
+            completions[i] = completions[2 * i] + completions[(2 * i) + 1];
+        }
+
+        Array.Clear(completions, MostSlices / 2, MostSlices / 2);
+        Slice *= 2;
     }
 }

@@ -9,12 +9,15 @@ namespace PerfAssert.Measurements;
 /// </summary>
 internal sealed class LaneSet
 {
+    // Each takes about 2 MB. With this many, two requests that end at the same moment on any number of cores seldom meet.
+    private const int MostLanes = 8;
+
     private readonly Lane[] lanes;
 
     public LaneSet(int cores)
     {
         // Twice the cores: a thread that is descheduled while it records keeps only its own lane busy.
-        lanes = new Lane[2 * cores];
+        lanes = new Lane[Math.Min(2 * cores, MostLanes)];
         for (var i = 0; i < lanes.Length; i++)
         {
             lanes[i] = new Lane();
@@ -22,6 +25,12 @@ internal sealed class LaneSet
     }
 
     public IReadOnlyList<Lane> Lanes => lanes;
+
+    /// <summary>The names of the series that tests record of their own.</summary>
+    public SeriesNames Names { get; } = new();
+
+    /// <summary>Length of the slices that completions are counted in.</summary>
+    public TimeSpan SliceLength => TimeSpan.FromTicks(LongestSlice / 100);
 
     public Lane Enter()
     {
@@ -63,6 +72,8 @@ internal sealed class LaneSet
         }
     }
 
+    private long LongestSlice => lanes.Max(lane => lane.Slice);
+
     public void Reset() => Array.ForEach(lanes, lane => lane.Reset());
 
     public HistogramBase Merge(Func<Lane, HistogramBase> part) => Histograms.Compact(lanes.Select(part));
@@ -71,17 +82,19 @@ internal sealed class LaneSet
 
     public ImmutableSortedDictionary<string, HistogramBase> MergeSeries() => lanes
         .SelectMany(lane => lane.Series)
+        .Where(series => series.Value.TotalCount > 0)
         .GroupBy(series => series.Key, series => series.Value, StringComparer.Ordinal)
         .ToImmutableSortedDictionary(group => group.Key, Histograms.Compact, StringComparer.Ordinal);
 
     public ImmutableArray<long> MergeCompletions()
     {
-        var total = new long[lanes.Max(lane => lane.Completions.Length)];
+        var total = new long[Lane.MostSlices];
         foreach (var lane in lanes)
         {
+            var merged = (int)(LongestSlice / lane.Slice);
             for (var i = 0; i < lane.Completions.Length; i++)
             {
-                total[i] += lane.Completions[i];
+                total[i / merged] += lane.Completions[i];
             }
         }
 

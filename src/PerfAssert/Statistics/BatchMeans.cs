@@ -7,17 +7,17 @@ internal static class BatchMeans
     public const int Target = 20;
 
     /// <summary>
-    /// The batch means of counts in consecutive slices. The first and the last slice of each pass are dropped: they are partly
+    /// The batch means of rates in consecutive slices. The first and the last slice of each pass are dropped: they are partly
     /// outside of the load.
     /// </summary>
     /// <param name="passes">Slices of passes that are not neighbours in time; a batch never spans two.</param>
-    public static double[] Of(IReadOnlyList<IReadOnlyList<long>> passes)
+    public static double[] Of(IReadOnlyList<IReadOnlyList<double>> passes)
     {
         var batchesPerPass = Math.Max(1, Target / Math.Max(1, passes.Count));
         return [.. passes.SelectMany(pass => OfOne([.. pass.Skip(1).SkipLast(1)], batchesPerPass))];
     }
 
-    private static IEnumerable<double> OfOne(long[] slices, int batches)
+    private static IEnumerable<double> OfOne(double[] slices, int batches)
     {
         batches = Math.Min(batches, slices.Length);
         for (var b = 0; b < batches; b++)

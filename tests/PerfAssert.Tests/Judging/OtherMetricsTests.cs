@@ -144,6 +144,18 @@ public sealed class OtherMetricsTests
     }
 
     [Fact]
+    public void Slices_of_several_lengths_are_compared_by_their_rate()
+    {
+        var round = Make.Round(Make.Requests(1_000, 0));
+        var longer = round with { SliceLength = 2 * round.SliceLength, CompletionsPerSlice = [.. Enumerable.Range(0, 50).Select(i => 19L + (i % 3))] };
+
+        var verdict = Judged(Make.Greater(Make.Rate(MetricFamily.Throughput), 90), round, longer);
+
+        verdict.Lower.Should().BeInRange(95, 100);
+        verdict.Upper.Should().BeInRange(100, 105);
+    }
+
+    [Fact]
     public void A_run_too_short_for_slices_leaves_a_rate_open() =>
         Judged(Make.Greater(Make.Rate(MetricFamily.Throughput), .5m), Make.Round(Make.Requests(10, 0)) with { CompletionsPerSlice = [5, 5] })
             .Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Passed && v.Note!.Contains("too short"));

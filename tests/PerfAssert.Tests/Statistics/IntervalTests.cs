@@ -29,7 +29,7 @@ public sealed class IntervalTests
     [Fact]
     public void Batches_leave_out_the_slices_at_the_ends()
     {
-        var slices = Enumerable.Repeat(7L, 40).Prepend(1_000).Append(1_000).ToArray();
+        var slices = Enumerable.Repeat(7.0, 40).Prepend(1_000).Append(1_000).ToArray();
 
         BatchMeans.Of([slices]).Should().HaveCount(20).And.OnlyContain(m => m == 7);
         BatchMeans.Of([slices, slices]).Should().HaveCount(20);
