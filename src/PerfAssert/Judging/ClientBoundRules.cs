@@ -47,7 +47,7 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
+        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Throttling(health, limits), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
             .OfType<string>()
             .Select(reason => "client-bound: " + reason)];
     }
@@ -124,8 +124,21 @@ internal static class ClientBoundRules
     }
 
     private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null
-        : $"the test process used {Say.Percent(health.ProcessorShare)} of its {health.Cores} cores: " +
+        : $"the test process used {Say.Percent(health.ProcessorShare)} of its {Say.Figure(health.Cores)} cores: " +
           "lower the rate, do less in the test method, or run the server and the test on different cores";
+
+    /// <summary>As pauses: a process that has used up its CPU quota stands still until it is granted anew.</summary>
+    private static string? Throttling(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
+    {
+        var each = health.ThrottledPeriods > 0 ? Nanoseconds(health.Throttled) / health.ThrottledPeriods : 0;
+        var share = health.Elapsed > TimeSpan.Zero ? health.Throttled / health.Elapsed : 0;
+        return limits
+            .Where(l => each > l.Allowance && share >= 1 - l.Fraction)
+            .Select(l =>
+                $"its CPU quota of {Say.Figure(health.Cores)} cores stopped the test process for {Say.Percent(share)} of the time, {Say.Duration(each)} each time, " +
+                $"which reaches {l.Name}: raise the CPU limit of its container, lower the rate, or do less in the test method")
+            .FirstOrDefault();
+    }
 
     /// <summary>
     /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores

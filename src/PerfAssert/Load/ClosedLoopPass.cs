@@ -67,7 +67,7 @@ internal sealed class ClosedLoopPass : RequestPass
         }
         else
         {
-            BlockingThreads.Start(user.Run, "PerfAssert user");
+            LoadThread.Start(user.Run, "PerfAssert user", LoadThread.SmallStack);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace PerfAssert.Load;
@@ -6,13 +7,17 @@ namespace PerfAssert.Load;
 /// How the cores this process may use were used, by anybody, and how long this process's threads were ready to run and had none. From
 /// <c>/proc</c>, so on Linux only.
 /// </summary>
-/// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those alive now that carry requests.</param>
+/// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those that carry requests and live, or have ended since the last reading.</param>
 /// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
-/// <param name="All">All time of the allowed cores, in clock ticks.</param>
-internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long Idle, long All)
+/// <param name="All">All time of the allowed cores, in clock ticks; 0 where it is not known, or a quota allows less than they have.</param>
+/// <param name="Quota">What the process may use of them; <see langword="null"/>: all.</param>
+internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long Idle, long All, CpuQuota? Quota)
 {
+    private static readonly ConcurrentQueue<(string Thread, long Wait)> Ended = new();
+
     /// <summary>Reads it; <see langword="null"/> where it cannot be known.</summary>
-    public static CoreUsage? Read()
+    /// <param name="root">Of the file system.</param>
+    public static CoreUsage? Read(string root = "/")
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -21,8 +26,10 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
 
         try
         {
-            var (idle, all) = Cores(AllowedCores());
-            return new CoreUsage(ReadyTimes(), idle, all);
+            var waits = ReadyTimes(root);
+            var (quota, allowed) = (CpuQuota.Read(root), AllowedCores(root));
+            var (idle, all) = quota?.Cores < allowed.Count ? default : Cores(root, allowed);
+            return new CoreUsage(waits, idle, all, quota);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
@@ -30,15 +37,35 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
         }
     }
 
-    /// <summary>How long threads waited for a core since an earlier reading. Those that ended meanwhile take their last waits with them.</summary>
+    /// <summary>Called by a thread as the last thing it does: nobody can ask it how long it waited once it has ended.</summary>
+    public static void LeaveWait()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        try
+        {
+            if (File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false) is { } thread)
+            {
+                Ended.Enqueue((thread.Name, Wait(thread.FullName)));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
+        {
+            // Not known, as for other threads.
+        }
+    }
+
+    /// <summary>How long threads waited for a core since an earlier reading. Pool threads that ended meanwhile take their last waits with them.</summary>
     public TimeSpan WaitedSince(CoreUsage earlier) =>
         TimeSpan.FromTicks(Waits.Sum(thread => Math.Max(0, thread.Value - earlier.Waits.GetValueOrDefault(thread.Key))) / 100);
 
-    // schedstat: time on a core, time ready and waiting for one, both in nanoseconds, and turns.
-    private static Dictionary<string, long> ReadyTimes()
+    private static Dictionary<string, long> ReadyTimes(string root)
     {
         var waits = new Dictionary<string, long>();
-        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+        foreach (var thread in Directory.EnumerateDirectories(Path.Combine(root, "proc/self/task")))
         {
             try
             {
@@ -49,7 +76,7 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
                     continue;
                 }
 
-                waits[thread] = Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
+                waits[Path.GetFileName(thread)] = Wait(thread);
             }
             catch (IOException)
             {
@@ -57,30 +84,39 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
             }
         }
 
+        // One that is about to end was seen alive as well.
+        while (Ended.TryDequeue(out var ended))
+        {
+            waits[ended.Thread] = ended.Wait;
+        }
+
         return waits;
     }
+
+    // schedstat: time on a core, time ready and waiting for one, both in nanoseconds, and turns.
+    private static long Wait(string thread) => Number(File.ReadAllText(thread + "/schedstat").Split(' ')[1]);
 
     // Linux keeps fifteen characters of a name.
     private static bool CarriesRequests(string name) =>
         name.StartsWith(".NET TP", StringComparison.Ordinal) || name.StartsWith(".NET Sockets", StringComparison.Ordinal)
         || name.StartsWith("PerfAssert", StringComparison.Ordinal);
 
-    private static HashSet<string> AllowedCores()
+    private static HashSet<string> AllowedCores(string root)
     {
         const string Key = "Cpus_allowed_list:";
-        var list = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Key, StringComparison.Ordinal))[Key.Length..];
-        return
+        var line = File.ReadLines(Path.Combine(root, "proc/self/status")).FirstOrDefault(line => line.StartsWith(Key, StringComparison.Ordinal));
+        return line is null ? [] :
         [
-            .. list.Trim().Split(',').Select(range => range.Split('-')).SelectMany(ends =>
+            .. line[Key.Length..].Trim().Split(',').Select(range => range.Split('-')).SelectMany(ends =>
                 Enumerable.Range((int)Number(ends[0]), (int)(Number(ends[^1]) - Number(ends[0])) + 1).Select(core => $"cpu{core}")),
         ];
     }
 
     // user nice system idle iowait irq softirq steal: what other virtual machines took is no idle time.
-    private static (long Idle, long All) Cores(HashSet<string> allowed)
+    private static (long Idle, long All) Cores(string root, HashSet<string> allowed)
     {
         var (idle, all) = (0L, 0L);
-        foreach (var fields in File.ReadLines("/proc/stat").Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
+        foreach (var fields in File.ReadLines(Path.Combine(root, "proc/stat")).Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
         {
             idle += Number(fields[4]) + Number(fields[5]);
             all += fields.Skip(1).Take(8).Sum(Number);

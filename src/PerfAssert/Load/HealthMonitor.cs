@@ -18,6 +18,9 @@ internal sealed class HealthMonitor
     private TimeSpan processor;
     private TimeSpan elapsed;
     private TimeSpan coreWait;
+    private double cores = Environment.ProcessorCount;
+    private TimeSpan throttled;
+    private long throttledPeriods;
     private long idleTicks;
     private long allTicks;
     private TimeSpan pauseTotal;
@@ -57,7 +60,9 @@ internal sealed class HealthMonitor
             {
                 ProcessorTime = processor,
                 Elapsed = elapsed,
-                Cores = Environment.ProcessorCount,
+                Cores = cores,
+                Throttled = throttled,
+                ThrottledPeriods = throttledPeriods,
                 CoreWait = coreWait,
                 CoresIdle = allTicks == 0 ? null : (double)idleTicks / allTicks,
                 GcPauseTotal = pauseTotal,
@@ -121,6 +126,15 @@ internal sealed class HealthMonitor
         coreWait += to.WaitedSince(from);
         idleTicks += to.Idle - from.Idle;
         allTicks += to.All - from.All;
+        if (from.Quota is not { } granted || to.Quota is not { } quota)
+        {
+            return;
+        }
+
+        // The runtime counts 1.5 cores as two.
+        cores = Math.Min(quota.Cores, Environment.ProcessorCount);
+        throttled += quota.StoppedSince(granted);
+        throttledPeriods += quota.ThrottledPeriods - granted.ThrottledPeriods;
     }
 
     private void SendProbe()

@@ -269,7 +269,7 @@ internal abstract class RequestPass
 
     private TimeSpan SinceOrigin(long at) => origin == long.MinValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, at - origin) / 100);
 
-    protected void StartPacer() => new Thread(Pace) { IsBackground = true, Name = "PerfAssert pacer" }.UnsafeStart();
+    protected void StartPacer() => LoadThread.Start(Pace, "PerfAssert pacer");
 
     private void Pace()
     {

@@ -11,8 +11,14 @@ internal sealed record GeneratorHealth
     /// <summary>Wall-clock time the figures cover.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Cores this process may use.</summary>
-    public required int Cores { get; init; }
+    /// <summary>Cores this process may use; not a whole number where it has a CPU quota.</summary>
+    public required double Cores { get; init; }
+
+    /// <summary>How long the process's CPU quota stopped it at most. Zero: never, or it has none.</summary>
+    public TimeSpan Throttled { get; init; }
+
+    /// <summary>How many times it did.</summary>
+    public long ThrottledPeriods { get; init; }
 
     /// <summary>How long threads of the test process were ready to run and had no core, summed over threads. Zero where it is not known.</summary>
     public TimeSpan CoreWait { get; init; }

@@ -11,7 +11,7 @@ internal static class GeneratorSection
         var requests = run.Rounds.Sum(round => round.Succeeded + round.Failed);
         var perRequest = requests == 0 ? Figures.None : Figures.Milliseconds(generator.ProcessorMs / requests);
         page.Heading("Generator (the whole test process)");
-        page.Line($"CPU: {perRequest} per request, {Figures.Share(generator.ProcessorShare)} of {Figures.Count(generator.Cores, "core")}{CoreWait(generator, requests)}", indent: 2);
+        page.Line($"CPU: {perRequest} per request, {Figures.Share(generator.ProcessorShare)} of {Cores(generator.Cores)}{CoreWait(generator, requests)}{Throttled(generator)}", indent: 2);
         page.Line(
             $"GC pauses: {Figures.Milliseconds(generator.GcPauseTotalMs)} in all, {Figures.Milliseconds(generator.GcPauseMaxMs)} at most, " +
             Figures.Count(generator.GcCollections, "collection"),
@@ -27,9 +27,15 @@ internal static class GeneratorSection
         }
     }
 
-    private static string CoreWait(RunGenerator generator, long requests) => generator.CoresIdle is { } idle && requests > 0
-        ? $", waited {Figures.Milliseconds(generator.CoreWaitMs / requests)} per request for a core, {Figures.Share(idle)} of them idle"
-        : string.Empty;
+    private static string Cores(double cores) => Figures.Number(cores) + (cores == 1 ? " core" : " cores");
+
+    private static string CoreWait(RunGenerator generator, long requests) => requests == 0 || generator is { CoreWaitMs: 0, CoresIdle: null }
+        ? string.Empty
+        : $", waited {Figures.Milliseconds(generator.CoreWaitMs / requests)} per request for a core" +
+            (generator.CoresIdle is { } idle ? $", {Figures.Share(idle)} of them idle" : string.Empty);
+
+    private static string Throttled(RunGenerator generator) =>
+        generator.ThrottledMs > 0 ? $", stopped for {Figures.Milliseconds(generator.ThrottledMs)} by its CPU quota" : string.Empty;
 
     private static string ThreadPool(RunGenerator generator) => generator is { ThreadPoolDelayP99Ms: 0, ThreadPoolDelayMaxMs: 0 }
         ? "not probed"

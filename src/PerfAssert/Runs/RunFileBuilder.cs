@@ -124,7 +124,8 @@ internal static class RunFileBuilder
         health.ThreadPoolDelayMax.TotalMilliseconds,
         health.ThreadPoolQueueMax,
         health.CoreWait.TotalMilliseconds,
-        health.CoresIdle);
+        health.CoresIdle,
+        health.Throttled.TotalMilliseconds);
 
     private static RunVerdict Verdict(BudgetVerdict verdict) => new(
         verdict.Budget.Budget.ToString(),

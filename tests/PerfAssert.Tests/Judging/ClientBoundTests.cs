@@ -152,6 +152,30 @@ public sealed class ClientBoundTests
         Reasons(Valid() with { Health = health }, Make.Less(Make.Percentile(percentile), 200)).Should().HaveCount(reasons);
     }
 
+    [Theory]
+    [InlineData(99, 4, 200, 1)]
+    [InlineData(99, 30, 200, 0)]
+    [InlineData(99, 1, 90, 0)]
+    [InlineData(50, 4, 200, 0)]
+    public void A_quota_that_stops_the_process_for_long_and_reaches_the_percentile_does(int percentile, int periods, int total, int reasons)
+    {
+        var health = Make.Healthy with { Cores = 1.5, Throttled = TimeSpan.FromMilliseconds(total), ThrottledPeriods = periods };
+
+        var found = Reasons(Valid() with { Health = health }, Make.Less(Make.Percentile(percentile), 200));
+
+        found.Should().HaveCount(reasons);
+        found.SingleOrDefault("client-bound: its CPU quota of 1.5 cores stopped the test process for 2 % of the time, 50 ms each time, which reaches p99 of 200 ms: ")
+            .Should().StartWith("client-bound: its CPU quota of 1.5 cores stopped the test process for 2 % of the time, 50 ms each time, which reaches p99 of 200 ms: ");
+    }
+
+    [Fact]
+    public void A_process_that_uses_all_of_its_quota_is()
+    {
+        var health = Make.Healthy with { Cores = 1.5, ProcessorTime = TimeSpan.FromSeconds(14.5) };
+
+        Reasons(Valid() with { Health = health }, P99).Should().ContainSingle().Which.Should().Contain("used 96.7 % of its 1.5 cores");
+    }
+
     private static Func<Round, Round> Late(double share, double milliseconds) =>
         r => r with { Lateness = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => i < 1_000 * share ? milliseconds : .05)) };
 

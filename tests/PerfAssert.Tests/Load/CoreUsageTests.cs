@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FluentAssertions;
 using PerfAssert.Load;
+using PerfAssert.Tests.Planning;
 using PerfAssert.Tests.Support;
 using Xunit;
 
@@ -20,28 +21,60 @@ public sealed class CoreUsageTests
         }
 
         using var stop = new CancellationTokenSource();
-        var threads = Enumerable.Range(0, 3 * Environment.ProcessorCount)
-            .Select(_ => new Thread(Spin) { IsBackground = true, Name = "PerfAssert test" })
-            .ToArray();
-        Array.ForEach(threads, thread => thread.Start());
+        var threads = Enumerable.Range(0, 3 * Environment.ProcessorCount).Select(_ => LoadThread.Start(() => Spin(stop.Token), "PerfAssert test")).ToArray();
         await Task.Delay(200);
         var (before, watch) = (CoreUsage.Read()!, Stopwatch.StartNew());
         await Task.Delay(1000);
         var (after, elapsed) = (CoreUsage.Read()!, watch.Elapsed);
-        await stop.CancelAsync();
-        Array.ForEach(threads, thread => thread.Join());
 
         // Three threads a core: each waits two thirds of the time, or longer where others want the core as well.
         after.WaitedSince(before).Should().BeGreaterThan(threads.Length * elapsed / 2);
         ((after.Idle - before.Idle) / (double)(after.All - before.All)).Should().BeLessThan(0.05);
         (after.All - before.All).Should().BeGreaterThan(50L * Environment.ProcessorCount);
 
-        void Spin()
+        await stop.CancelAsync();
+        Array.ForEach(threads, thread => thread.Join());
+        await Task.Delay(200);
+
+        // The threads are gone from the system, and what they waited is not.
+        CoreUsage.Read()!.WaitedSince(before).Should().BeGreaterThan(threads.Length * elapsed / 2);
+
+        static void Spin(CancellationToken stop)
         {
             while (!stop.IsCancellationRequested)
             {
                 Thread.SpinWait(100);
             }
+        }
+    }
+
+    [Fact]
+    public void A_system_that_does_not_tell_which_cores_are_allowed_leaves_their_idle_time_unknown()
+    {
+        using var folder = new TestFolder();
+        folder.With("proc/self/status", "Name:\tdotnet\nThreads:\t2\n").With("proc/stat", "cpu0 9 9 9 9 9 9 9 9 0 0\n")
+            .With("proc/self/task/7/comm", ".NET TP Worker\n").With("proc/self/task/7/schedstat", "10 300 2\n");
+
+        var usage = CoreUsage.Read(folder.Root);
+
+        if (OperatingSystem.IsLinux())
+        {
+            (usage!.Idle, usage.All, usage.Waits["7"]).Should().Be((0, 0, 300));
+        }
+    }
+
+    [Theory]
+    [InlineData("50000 100000\n", 0)]
+    [InlineData("max 100000\n", 18)]
+    public void The_cores_of_a_machine_say_nothing_about_a_process_that_may_use_less_than_them(string quota, long idle)
+    {
+        using var folder = new TestFolder();
+        folder.With("proc/self/status", "Cpus_allowed_list:\t0\n").With("proc/stat", "cpu0 9 9 9 9 9 9 9 9 0 0\n").With("proc/self/task/7/comm", "x\n")
+            .With("proc/self/cgroup", "0::/\n").With("sys/fs/cgroup/cpu.max", quota);
+
+        if (OperatingSystem.IsLinux())
+        {
+            CoreUsage.Read(folder.Root)!.Idle.Should().Be(idle);
         }
     }
 }

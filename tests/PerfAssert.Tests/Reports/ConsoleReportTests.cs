@@ -81,6 +81,11 @@ public sealed class ConsoleReportTests
     });
 
     [Fact]
+    public void A_CPU_quota_and_how_long_it_stopped_the_process() => ConsoleReport
+        .Render(Passing with { Generator = Passing.Generator with { Cores = 1.5, ProcessorShare = 0.934, CoreWaitMs = 6_000, ThrottledMs = 800 } }, null)
+        .Should().Contain(" per request, 93.4 % of 1.5 cores, waited 1 ms per request for a core, stopped for 800 ms by its CPU quota");
+
+    [Fact]
     public void A_server_that_answers_only_errors() => Match(Passing with
     {
         Outcome = RunOutcome.Failed,
