@@ -1,6 +1,0 @@
-using Xunit;
-
-namespace PerfAssert.Packages.Tests;
-
-[CollectionDefinition("Packages")]
-public sealed class PackagesCollection : ICollectionFixture<PackedPackages>;
