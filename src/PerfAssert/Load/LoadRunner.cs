@@ -128,6 +128,9 @@ internal sealed class LoadRunner
     private async Task RoundAsync(Variant variant, InterimLooks? looks, CancellationToken cancellationToken)
     {
         lanes.Reset();
+
+        // A process's first collection takes many times as long as later ones: not while requests are timed.
+        GC.Collect();
         var trace = new TraceRecorder(Expected(), plan.Rounds);
 
         // A seed of its own for each round, because rounds are replicates and not copies; but the same for both versions, which are compared.

@@ -155,6 +155,21 @@ public sealed class LoadRunnerTests
     }
 
     [TimingFact]
+    public async Task Garbage_of_the_warm_up_is_collected_before_the_first_measured_request()
+    {
+        var collections = new ConcurrentDictionary<long, int>();
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(5, 1)) with { WarmUp = new WarmUp(null, 5) };
+
+        await Loads.MeasureAsync(plan, request =>
+        {
+            collections[request.Index] = GC.CollectionCount(2);
+            return Task.CompletedTask;
+        });
+
+        collections[5].Should().BeGreaterThan(collections[4]);
+    }
+
+    [TimingFact]
     public async Task Both_versions_are_sent_the_same_indices_and_each_of_them_once()
     {
         var plan = Loads.Plan(new LoadPhase.FixedRequests(20, 1)) with { Rounds = 3, HasReference = true };
