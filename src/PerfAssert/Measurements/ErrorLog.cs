@@ -15,10 +15,28 @@ internal sealed class ErrorLog
     public void Add(Exception exception, TimeSpan at)
     {
         var cause = exception is AggregateException { InnerExceptions: [var only] } ? only : exception;
+        Add(cause.GetType().FullName ?? cause.GetType().Name, Readable(() => Message(cause)), at, () => Readable(cause.ToString));
+    }
+
+    private static string Message(Exception cause)
+    {
         var inner = cause.InnerException is { } reason && !cause.Message.Contains(reason.Message, StringComparison.Ordinal)
             ? $" ({reason.GetType().Name}: {reason.Message})"
             : string.Empty;
-        Add(cause.GetType().FullName ?? cause.GetType().Name, cause.Message + inner + Hint(cause), at, cause.ToString);
+        return cause.Message + inner + Hint(cause);
+    }
+
+    // The test's own exceptions may throw when they are asked for their text.
+    private static string Readable(Func<string> text)
+    {
+        try
+        {
+            return text();
+        }
+        catch (Exception exception)
+        {
+            return $"its text cannot be read: {exception.GetType().Name}";
+        }
     }
 
     // The client's own doing, and its message does not say so.

@@ -32,7 +32,7 @@ internal sealed record GeneratorHealth
     /// <summary>Total time all managed threads were stopped by the garbage collector.</summary>
     public required TimeSpan GcPauseTotal { get; init; }
 
-    /// <summary>The longest single stop by the garbage collector.</summary>
+    /// <summary>The longest single stop by the garbage collector; of several within 20 ms, their mean.</summary>
     public required TimeSpan GcPauseMax { get; init; }
 
     /// <summary>Collections of generation 0, 1 and 2 together.</summary>

@@ -62,8 +62,8 @@ internal sealed class Lane
         Common(seen);
         Succeeded++;
         var latency = seen.End - seen.Due;
-        Latency.RecordValue(latency);
-        ServiceTime.RecordValue(seen.End - seen.Sent);
+        Latency.Record(latency);
+        ServiceTime.Record(seen.End - seen.Sent);
         CountCompletion(seen.End - origin);
         InputTokens += marks.InputTokens;
         BytesSent += marks.BytesSent;
@@ -91,7 +91,7 @@ internal sealed class Lane
     {
         Common(seen);
         Failed++;
-        FailedDurations.RecordValue(Math.Max(0, seen.End - seen.Due));
+        FailedDurations.Record(seen.End - seen.Due);
     }
 
     /// <summary>Records a timeout.</summary>
@@ -175,7 +175,7 @@ internal sealed class Lane
         LastEnd = Math.Max(LastEnd, seen.End);
         if (seen.Waited > 0)
         {
-            ConnectionWait.RecordValue(seen.Waited);
+            ConnectionWait.Record(seen.Waited);
         }
 
         if (!seen.Scheduled)
@@ -183,8 +183,8 @@ internal sealed class Lane
             return;
         }
 
-        SendLag.RecordValue(seen.Sent - seen.Due);
-        Lateness.RecordValue(seen.Start - seen.Ready);
+        SendLag.Record(seen.Sent - seen.Due);
+        Lateness.Record(seen.Start - seen.Ready);
         Queued += seen.Ready > seen.Due ? 1 : 0;
     }
 
@@ -219,7 +219,7 @@ internal sealed class Lane
     }
 
     // A mark made by a straggling thread of an earlier request may lie before this one's start.
-    private void Record(string name, long value) => SeriesOf(name).RecordValue(Math.Max(0, value));
+    private void Record(string name, long value) => SeriesOf(name).Record(value);
 
     private LongHistogram SeriesOf(string name)
     {

@@ -34,4 +34,24 @@ public sealed class ErrorLogTests
 
         log.ToGroups().Should().ContainSingle().Which.Count.Should().Be(2);
     }
+
+    [Fact]
+    public void An_exception_that_throws_when_it_is_read_is_counted_all_the_same()
+    {
+        var log = new ErrorLog();
+        log.Add(new UnreadableException(), TimeSpan.Zero);
+        log.Add(new UnreadableException(), TimeSpan.Zero);
+
+        var group = log.ToGroups().Should().ContainSingle().Subject;
+        group.Count.Should().Be(2);
+        group.Kind.Should().EndWith("UnreadableException");
+        group.Message.Should().Be("its text cannot be read: NotSupportedException");
+    }
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+
+        public override string ToString() => throw new NotSupportedException();
+    }
 }

@@ -1,4 +1,5 @@
 using FluentAssertions;
+using HdrHistogram;
 using PerfAssert.Measurements;
 using Xunit;
 
@@ -74,6 +75,20 @@ public sealed class LaneTests
         (sum.Failed, sum.TimedOut, sum.TimedOutWithoutToken).Should().Be((3, 3, 2), "a token after the timeout came too late");
         sum.Reset();
         sum.TimedOutWithoutToken.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_takes_longer_than_a_day_counts_as_a_day()
+    {
+        var lane = new Lane();
+        var twoDays = 2L * 24 * 3600 * 1_000_000;
+
+        lane.Succeed(Seen(twoDays, twoDays + 10), 0, Marks(told: 0), GoodputRule.None);
+        lane.Fail(Seen(twoDays, twoDays + 10));
+
+        lane.Latency.TotalCount.Should().Be(1);
+        (lane.Latency.GetMaxValue() / 1e9 / 3600).Should().BeApproximately(24, 0.1);
+        lane.FailedDurations.TotalCount.Should().Be(1);
     }
 
     [Fact]
