@@ -22,7 +22,7 @@ public class RecorderBenchmarks
     {
         var due = 1_000_000L;
         var end = due + 1_000_000 + ((index++ & 0xFFFFFF) % 16_000_000);
-        var seen = new Observation(index, due, due, due + 20_000, end, 0, scheduled);
+        var seen = new Observation(due, due, due + 20_000, end, 0, scheduled);
         var lane = lanes.Enter();
         lane.Succeed(seen, 0, marks, GoodputRule.None);
         LaneSet.Exit(lane);

@@ -127,17 +127,14 @@ internal static class ClientBoundRules
         : $"the test process used {Say.Percent(health.ProcessorShare)} of its {Say.Figure(health.Cores)} cores: " +
           "lower the rate, do less in the test method, or run the server and the test on different cores";
 
-    /// <summary>As pauses: a process that has used up its CPU quota stands still until it is granted anew.</summary>
+    /// <summary>A process that has used up its CPU quota stands still until it is granted anew.</summary>
     private static string? Throttling(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
     {
         var each = health.ThrottledPeriods > 0 ? Nanoseconds(health.Throttled) / health.ThrottledPeriods : 0;
         var share = health.Elapsed > TimeSpan.Zero ? health.Throttled / health.Elapsed : 0;
-        return limits
-            .Where(l => each > l.Allowance && share >= 1 - l.Fraction)
-            .Select(l =>
-                $"its CPU quota of {Say.Figure(health.Cores)} cores stopped the test process for {Say.Percent(share)} of the time, {Say.Duration(each)} each time, " +
-                $"which reaches {l.Name}: raise the CPU limit of its container, lower the rate, or do less in the test method")
-            .FirstOrDefault();
+        return Reached(limits, each, share) is not { } limit ? null
+            : $"its CPU quota of {Say.Figure(health.Cores)} cores stopped the test process for {Say.Percent(share)} of the time, {Say.Duration(each)} each time, " +
+              $"which reaches {limit}: raise the CPU limit of its container, lower the rate, or do less in the test method";
     }
 
     /// <summary>
@@ -179,18 +176,18 @@ internal static class ClientBoundRules
             .FirstOrDefault();
     }
 
-    /// <summary>Pauses count when they are long against a limit and so frequent that they reach its percentile.</summary>
     private static string? Pauses(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
     {
         var longest = Nanoseconds(health.GcPauseMax);
         var share = health.Elapsed > TimeSpan.Zero ? health.GcPauseTotal / health.Elapsed : 0;
-        return limits
-            .Where(l => longest > l.Allowance && share >= 1 - l.Fraction)
-            .Select(l =>
-                $"the garbage collector stopped the test process for {Say.Percent(share)} of the time, at longest {Say.Duration(health.GcPauseMax)}, " +
-                $"which reaches {l.Name}: allocate less in the test method, or set ServerGarbageCollector")
-            .FirstOrDefault();
+        return Reached(limits, longest, share) is not { } limit ? null
+            : $"the garbage collector stopped the test process for {Say.Percent(share)} of the time, at longest {Say.Duration(health.GcPauseMax)}, " +
+              $"which reaches {limit}: allocate less in the test method, or set ServerGarbageCollector";
     }
+
+    /// <summary>Stops of the process count when they are long against a limit and so frequent that they reach its percentile.</summary>
+    private static string? Reached(IReadOnlyList<LatencyLimit> limits, double nanoseconds, double share) =>
+        limits.Where(l => nanoseconds > l.Allowance && share >= 1 - l.Fraction).Select(l => l.Name).FirstOrDefault();
 
     private static string Allowed(double allowed, LatencyLimit limit, double floor) => allowed > floor
         ? $"{Say.Duration(allowed)} ({Say.Percent(LatencyLimit.Share)} of {limit.Name})"

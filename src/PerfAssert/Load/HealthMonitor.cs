@@ -76,10 +76,10 @@ internal sealed class HealthMonitor
 
     private void Probe(RequestPass pass, HealthReading? begun, CancellationToken ended)
     {
-        var (count, pause) = (HealthReading.AllCollections(), GC.GetTotalPauseDuration());
+        var (count, pause) = (GC.CollectionCount(0), GC.GetTotalPauseDuration());
         while (!ended.WaitHandle.WaitOne(Period))
         {
-            var (countNow, pauseNow) = (HealthReading.AllCollections(), GC.GetTotalPauseDuration());
+            var (countNow, pauseNow) = (GC.CollectionCount(0), GC.GetTotalPauseDuration());
             if (pass.IsMeasuring)
             {
                 begun ??= HealthReading.Take(clock);

@@ -9,7 +9,5 @@ namespace PerfAssert.Load;
 internal readonly record struct HealthReading(long Moment, TimeSpan Processor, TimeSpan Pauses, int Collections, CoreUsage? Usage)
 {
     public static HealthReading Take(LoadClock clock) =>
-        new(clock.Now, Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), AllCollections(), CoreUsage.Read());
-
-    public static int AllCollections() => GC.CollectionCount(0);
+        new(clock.Now, Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.CollectionCount(0), CoreUsage.Read());
 }

@@ -133,10 +133,9 @@ internal sealed class LoadRunner
         GC.Collect();
         var trace = new TraceRecorder(Expected(), plan.Rounds);
 
-        // A seed of its own for each round, because rounds are replicates and not copies; but the same for both versions, which are compared.
+        // Each round has arrivals and requests of its own, because rounds are replicates and not copies; but both versions, which are compared, the same.
         var pair = rounds.Count / plan.Variants;
-        var seed = unchecked(plan.Seed + (pair * 7919));
-        var pass = Create(Settings(plan.Expression.Phases, seed, variant, trace) with { FirstIndex = FirstIndexOf(pair) });
+        var pass = Create(Settings(plan.Expression.Phases, arrivalSeed: unchecked(plan.Seed + (pair * 7919)), variant, trace) with { FirstIndex = FirstIndexOf(pair) });
         var longest = plan.MaxDuration is { } most ? most - measuredFor : TimeSpan.MaxValue;
         using (var lookOut = LookOut.Begin(pass, longest, looks, Look))
         {
@@ -175,7 +174,7 @@ internal sealed class LoadRunner
         return new Round
         {
             Index = rounds.Count,
-            Variant = pass.Variant,
+            Variant = pass.Settings.Variant,
             VariantRead = pass.VariantRead,
             Latency = lanes.Merge(lane => lane.Latency),
             ServiceTime = lanes.Merge(lane => lane.ServiceTime),
@@ -207,7 +206,7 @@ internal sealed class LoadRunner
         };
     }
 
-    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int seed, Variant variant, TraceRecorder trace) => new()
+    private PassSettings Settings(ImmutableArray<LoadPhase> phases, int arrivalSeed, Variant variant, TraceRecorder trace) => new()
     {
         Lanes = lanes,
         Trace = trace,
@@ -215,7 +214,8 @@ internal sealed class LoadRunner
         Method = method,
         Phases = phases,
         Arrivals = plan.Arrivals,
-        Seed = seed,
+        Seed = plan.Seed,
+        ArrivalSeed = arrivalSeed,
         Variant = variant,
         RequestTimeout = plan.RequestTimeout,
         MaxInFlight = plan.MaxInFlight,

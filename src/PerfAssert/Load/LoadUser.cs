@@ -57,9 +57,17 @@ internal sealed class LoadUser : IThreadPoolWorkItem
     /// <summary>Goes on after an asynchronous request; an answer to one that was left behind changes nothing.</summary>
     public void Resume(RequestSlot answered)
     {
-        if (ReferenceEquals(answered, slot))
+        if (!ReferenceEquals(answered, slot))
         {
-            Run();
+            return;
+        }
+
+        // The thread may be one of the client's own, which goes on with what it was doing.
+        var outer = ExecutionContext.Capture();
+        Run();
+        if (outer is not null)
+        {
+            ExecutionContext.Restore(outer);
         }
     }
 

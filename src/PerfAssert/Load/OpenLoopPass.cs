@@ -136,7 +136,7 @@ internal sealed class OpenLoopPass : RequestPass
         // A moment to get the first wait right.
         var start = nextPhase == 0 ? Clock.Now + 1_000_000 : stretch.End;
         var phase = Settings.Phases[nextPhase];
-        schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Seed + nextPhase);
+        schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Settings.ArrivalSeed + nextPhase);
         gap = schedule.Length / Math.Max(1, schedule.ExpectedCount);
         stretch = stretch.Then(start, schedule.Length, PassSettings.IsMeasured(phase, Settings.Phases));
         nextPhase++;

@@ -14,7 +14,11 @@ internal sealed record PassSettings
 
     public required Arrivals Arrivals { get; init; }
 
+    /// <summary>Of <see cref="PerfRequest.Random"/>: the same in all passes, because an index comes once.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>Of random arrivals.</summary>
+    public required int ArrivalSeed { get; init; }
 
     public required Variant Variant { get; init; }
 

@@ -15,11 +15,7 @@ internal abstract class RequestPass
 
     private readonly object registering = new();
     private ConnectionWaits? waits;
-    private readonly LaneSet lanes;
-    private readonly TraceRecorder trace;
-    private readonly GoodputRule goodput;
     private readonly long timeout;
-    private readonly TimeSpan timeoutForPeople;
     private readonly List<RequestSlot> slots = [];
     private readonly CancellationTokenSource sending = new();
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,26 +28,14 @@ internal abstract class RequestPass
     protected RequestPass(PassSettings settings)
     {
         Settings = settings;
-        Clock = settings.Clock;
-        Method = settings.Method;
-        Seed = settings.Seed;
-        Variant = settings.Variant;
-        lanes = settings.Lanes;
-        trace = settings.Trace;
-        goodput = settings.Goodput;
-        timeoutForPeople = settings.RequestTimeout;
         timeout = settings.RequestTimeout.Ticks * 100;
     }
 
     public PassSettings Settings { get; }
 
-    public LoadClock Clock { get; }
+    public LoadClock Clock => Settings.Clock;
 
-    public RequestMethod Method { get; }
-
-    public int Seed { get; }
-
-    public Variant Variant { get; }
+    public RequestMethod Method => Settings.Method;
 
     public ErrorLog Errors { get; } = new();
 
@@ -170,12 +154,12 @@ internal abstract class RequestPass
             Errors.Add("Fail", reason, SinceOrigin(seen.End));
         }
 
-        if (!slot.Measured)
+        if (slot.Number.Position is not { } position)
         {
             return;
         }
 
-        var lane = lanes.Enter();
+        var lane = Settings.Lanes.Enter();
         try
         {
             if (failed)
@@ -184,7 +168,7 @@ internal abstract class RequestPass
             }
             else
             {
-                lane.Succeed(seen, sliceOrigin, slot.Request.Marks, goodput);
+                lane.Succeed(seen, sliceOrigin, slot.Request.Marks, Settings.Goodput);
             }
         }
         finally
@@ -194,11 +178,11 @@ internal abstract class RequestPass
 
         if (failed)
         {
-            trace.RecordFailure(seen.Position);
+            Settings.Trace.RecordFailure(position);
         }
         else
         {
-            trace.Record(seen.Position, seen.End - seen.Due);
+            Settings.Trace.Record(position, seen.End - seen.Due);
         }
     }
 
@@ -207,16 +191,16 @@ internal abstract class RequestPass
     {
         var seen = slot.Seen with { End = slot.Seen.Start + timeout, Waited = slot.Request.Marks.ConnectionWait };
         Count(failed: true);
-        Errors.Add("Timeout", $"no answer within {timeoutForPeople.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
-        if (!slot.Measured)
+        Errors.Add("Timeout", $"no answer within {Settings.RequestTimeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
+        if (slot.Number.Position is not { } position)
         {
             return;
         }
 
-        var lane = lanes.Enter();
+        var lane = Settings.Lanes.Enter();
         lane.TimeOut(seen, slot.Request.Marks.FirstToken);
         LaneSet.Exit(lane);
-        trace.RecordTimeout(seen.Position);
+        Settings.Trace.RecordTimeout(position);
     }
 
     public void Abandon(RequestSlot slot)
@@ -308,7 +292,7 @@ internal abstract class RequestPass
 
     private void WatchUntil(CancellationToken over)
     {
-        var period = TimeSpan.FromMilliseconds(Math.Clamp(timeoutForPeople.TotalMilliseconds / 20, 1, 50));
+        var period = TimeSpan.FromMilliseconds(Math.Clamp(Settings.RequestTimeout.TotalMilliseconds / 20, 1, 50));
         var tick = PacerMayBeKept && period > PacerPeriod ? PacerPeriod : period;
         var ticks = (int)(period / tick);
         long? stoppedAt = null;

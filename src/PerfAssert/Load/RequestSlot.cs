@@ -29,7 +29,6 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     private CancellationTokenSource cancellation = new();
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
     private long word;
-    private long index;
     private long timedOutAt;
     private bool spent;
 
@@ -48,14 +47,13 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
 
     public Observation Seen { get; private set; }
 
-    public bool Measured { get; private set; }
+    public RequestNumber Number { get; private set; }
 
     /// <summary>Sets up the next request; it is not started yet.</summary>
     public void Prepare(RequestNumber number, long due, long ready, bool scheduled)
     {
-        Seen = new Observation(number.Position ?? 0, due, ready, 0, 0, 0, scheduled);
-        Measured = number.Position is not null;
-        index = number.Index;
+        Seen = new Observation(due, ready, 0, 0, 0, scheduled);
+        Number = number;
     }
 
     /// <summary>Starts the prepared open-loop request on this thread and notes how long that kept it.</summary>
@@ -73,30 +71,18 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         var now = pass.Clock.Now;
         Seen = Seen.Scheduled ? Seen with { Start = now } : Seen with { Due = now, Ready = now, Start = now };
-        Request.Reset(index, pass.Seed, pass.Variant, cancellation.Token);
+        Request.Reset(Number.Index, pass.Settings.Seed, pass.Settings.Variant, cancellation.Token);
         Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
-        var outer = ExecutionContext.Capture();
         ExecutionContext.Restore(context);
-        try
+        if (TryFinish(out var failure))
         {
-            if (TryFinish(out var failure))
-            {
-                Returned(failure);
-                return true;
-            }
+            Returned(failure);
+            return true;
+        }
 
-            // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
-            awaiter.UnsafeOnCompleted(continuation);
-            return false;
-        }
-        finally
-        {
-            // The thread may be one of the client's own, which goes on with what it was doing.
-            if (outer is not null)
-            {
-                ExecutionContext.Restore(outer);
-            }
-        }
+        // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
+        awaiter.UnsafeOnCompleted(continuation);
+        return false;
     }
 
     // Calls the method. True: it has returned, well or not; false: the awaiter is pending.

@@ -46,6 +46,13 @@ public sealed class EarlyEndRuleTests
     }
 
     [Fact]
+    public void A_load_that_queues_is_decided_when_it_is_broken_but_never_because_it_is_met()
+    {
+        IsDecided(Make.Plan(P99), Make.Round(Make.Requests(5_000, 0)) with { QueuedAtMaxInFlight = 1 }).Should().BeFalse("the queue grows");
+        IsDecided(Make.Plan(P99), Make.Round(Make.Requests(5_000, 500)) with { QueuedAtMaxInFlight = 1 }).Should().BeTrue();
+    }
+
+    [Fact]
     public void A_client_bound_run_is_never_decided()
     {
         var late = Make.Round(Make.Requests(5_000, 0)) with { Lateness = Make.Histogram(Enumerable.Repeat(150.0, 5_000)) };

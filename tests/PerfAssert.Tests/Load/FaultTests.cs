@@ -47,14 +47,8 @@ public sealed class FaultTests
 
         var measuring = Loads.MeasureAsync(plan, async request =>
         {
-            try
-            {
-                await Task.Delay(Timeout.Infinite, request.CancellationToken);
-            }
-            finally
-            {
-                release.Wait(TimeSpan.FromSeconds(60));
-            }
+            request.CancellationToken.Register(() => release.Wait(TimeSpan.FromSeconds(60)));
+            await Task.Delay(Timeout.Infinite, CancellationToken.None);
         });
         var round = (await measuring.WaitAsync(TimeSpan.FromSeconds(30))).Rounds.Single();
         release.Set();

@@ -28,8 +28,6 @@ public sealed class PacingTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
     public async Task A_phase_begins_behind_the_last_random_arrival_of_the_one_before_it(int seed)
     {
         var clock = new VirtualClock();

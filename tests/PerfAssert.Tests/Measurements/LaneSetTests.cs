@@ -78,5 +78,5 @@ public sealed class LaneSetTests
 
     private static void Complete(Lane lane, long at) => lane.Succeed(Ended(at), 0, new RequestMarks(), GoodputRule.None);
 
-    private static Observation Ended(long at) => new(0, at, at, at, at, 0, Scheduled: false);
+    private static Observation Ended(long at) => new(at, at, at, at, 0, Scheduled: false);
 }

@@ -113,7 +113,7 @@ public sealed class LaneTests
     }
 
     private static Observation Seen(long start, long end) =>
-        new(0, Due * 1_000, Due * 1_000, (Due + start) * 1_000, (Due + end) * 1_000, 0, Scheduled: true);
+        new(Due * 1_000, Due * 1_000, (Due + start) * 1_000, (Due + end) * 1_000, 0, Scheduled: true);
 
     private static RequestMarks Marks(long told, params (long At, int Tokens)[] chunks)
     {
