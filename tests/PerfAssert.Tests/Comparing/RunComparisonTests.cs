@@ -91,6 +91,19 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Errors_pay_for_the_other_budgets_over_the_same_rounds()
+    {
+        int[] failures = [3, 1, 4, 0, 2, 0, 1, 2];
+        var failing = Sessions.Of(1, 2);
+        failing = failing with { Rounds = [.. failing.Rounds.Select((round, i) => round with { Failed = failures[i] })] };
+
+        P("errors <= baseline", "p50 < baseline + 5 %").Should().BeGreaterThan(P("errors <= baseline"));
+
+        double P(params string[] budgets) =>
+            Compare([Sessions.Of(1, 1)], [failing], [.. budgets.Select(Budget.Parse)]).Tests.Single().Budgets.Single(b => b.Metric.Name == "errors").PValue!.Value;
+    }
+
+    [Fact]
     public void Goodput_under_other_limits_is_not_comparable_and_what_does_not_depend_on_them_is()
     {
         var (before, after) = (Sessions.Of(1, 1, budget: "p95 < 400 ms"), Sessions.Of(1, 2, budget: "p50 < 150 ms"));

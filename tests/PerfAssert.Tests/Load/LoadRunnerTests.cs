@@ -155,6 +155,24 @@ public sealed class LoadRunnerTests
     }
 
     [TimingFact]
+    public async Task Random_numbers_follow_from_the_index_alone_whatever_the_rounds()
+    {
+        (await NumbersAsync(requests: 20, rounds: 2)).Should().Equal(await NumbersAsync(requests: 40, rounds: 1));
+
+        static async Task<IEnumerable<int>> NumbersAsync(int requests, int rounds)
+        {
+            var numbers = new ConcurrentDictionary<long, int>();
+            await Loads.MeasureAsync(Loads.Plan(new LoadPhase.FixedRequests(requests, 2)) with { Rounds = rounds }, request =>
+            {
+                numbers[request.Index] = request.Random.Next(1_000_000);
+                return Task.CompletedTask;
+            });
+
+            return numbers.OrderBy(number => number.Key).Select(number => number.Value);
+        }
+    }
+
+    [TimingFact]
     public async Task Garbage_of_the_warm_up_is_collected_before_the_first_measured_request()
     {
         var collections = new ConcurrentDictionary<long, int>();
