@@ -206,6 +206,20 @@ public sealed class ReadinessTests : FakeDocker
     }
 
     [Fact]
+    public async Task Of_a_secret_in_a_long_answer_not_even_half_is_shown()
+    {
+        var key = string.Concat(Enumerable.Range(0, 200).Select(i => $"k3y{i}"));
+        Server.Answers("GET /health", (200, "")).Answers("GET /v1/models", (200, "{}"));
+        Server.Guards("GET /v1/models", "Authorization", "Bearer right");
+        var builder = new VllmBuilder("vllm/vllm-openai:1").WithModel("m").WithReadyTimeout(TimeSpan.FromSeconds(20))
+            .WithClientOptions(new ClientOptions { Authorization = "Bearer " + key });
+
+        var failure = (await FluentActions.Awaiting(() => Start(builder)).Should().ThrowAsync<ModelServerStartException>()).Which;
+
+        failure.Message.Should().Contain("HTTP 401 not ***").And.NotContain("k3y0");
+    }
+
+    [Fact]
     public async Task A_builder_is_not_changed_by_what_is_built_on_it()
     {
         Server.Answers("GET /health", (200, ""));

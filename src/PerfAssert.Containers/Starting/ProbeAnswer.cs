@@ -10,13 +10,11 @@ namespace PerfAssert.Containers.Starting;
 /// <param name="Problem">Why there is no answer.</param>
 internal sealed record ProbeAnswer(string Question, HttpStatusCode? Status, string Body, string? Problem)
 {
-    private const int Longest = 300;
-
     public bool Ok => Status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
 
     public override string ToString() => Problem is not null
         ? $"{Question}: {Problem}"
-        : $"{Question}: HTTP {(int)Status!} {(Body.Length > Longest ? Body[..Longest] + "…" : Body).ReplaceLineEndings(" ")}".TrimEnd();
+        : $"{Question}: HTTP {(int)Status!} {Body.ReplaceLineEndings(" ")}".TrimEnd();
 
     /// <summary>Null if the answer is a success and, where asked for, its body is right; otherwise itself in words.</summary>
     public string? Unless(Func<string, bool>? body = null) => Ok && body?.Invoke(Body) != false ? null : ToString();

@@ -10,6 +10,7 @@ namespace PerfAssert.Containers.Starting;
 internal static class StartFailure
 {
     private const int LogLines = 20;
+    private const int AnswerLength = 400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="configuration">The container's.</param>
@@ -24,14 +25,16 @@ internal static class StartFailure
         var secrets = new ContainerSecrets(configuration.Environments ?? new Dictionary<string, string>(), command, configuration.Settings.Client);
         var (state, log) = id is null ? (null, "") : await LookAsync(configuration, id);
         var exited = state is { Running: false, Status: not "created" };
-        var message = secrets.Hide(Write(configuration, version, id, command, state, exited, asked, log, exception));
+        // Cut after the secrets are out: half of one is not recognised.
+        var answer = asked is null ? null : Cut(secrets.Hide(asked));
+        var message = secrets.Hide(Write(configuration, version, id, command, state, exited, answer, log, exception));
         // Testcontainers' own exception of an exit holds the whole log, secrets included.
         var cause = IsSaid(exception) || secrets.Hide(exception.ToString()) != exception.ToString() ? null : exception;
         return new ModelServerStartException(message, exited ? state!.ExitCode : null, cause);
     }
 
     private static string Write(
-        ModelServerConfiguration configuration, Variant? version, string? id, List<string> command, State? state, bool exited, string? asked, string log, Exception exception)
+        ModelServerConfiguration configuration, Variant? version, string? id, List<string> command, State? state, bool exited, string? answer, string log, Exception exception)
     {
         var settings = configuration.Settings;
         var text = new StringBuilder();
@@ -43,9 +46,9 @@ internal static class StartFailure
             text.AppendLine(Invariant($"  exited:   code {state!.ExitCode}{(state.OOMKilled ? ", killed because it was out of memory" : "")}"));
         }
 
-        if (asked is not null)
+        if (answer is not null)
         {
-            text.AppendLine(Invariant($"  asked:    {asked}"));
+            text.AppendLine(Invariant($"  asked:    {answer}"));
         }
 
         if (!IsSaid(exception))
@@ -116,6 +119,8 @@ internal static class StartFailure
         await stream.CopyOutputToAsync(Stream.Null, log, log, cancellationToken);
         return Encoding.UTF8.GetString(log.GetBuffer(), 0, (int)log.Length);
     }
+
+    private static string Cut(string text) => text.Length > AnswerLength ? text[..AnswerLength] + "…" : text;
 
     private static string Quote(string argument) => argument.Contains(' ', StringComparison.Ordinal) ? $"'{argument}'" : argument;
 

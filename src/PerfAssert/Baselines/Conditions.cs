@@ -70,5 +70,5 @@ internal static class Conditions
         where there != now
         select $"{key}: {there ?? "not recorded"} in the baseline, {now ?? "not recorded"} here";
 
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace PerfAssert.Environments;
 /// nothing that changes by itself from run to run, such as a clock frequency.
 /// </summary>
 /// <param name="Cpu">The processor's model.</param>
-/// <param name="Cores">Logical cores this process may use, limits of its container and its affinity included.</param>
+/// <param name="Cores">Logical cores this process may use, its affinity included; not a whole number where it has a CPU quota.</param>
 /// <param name="MemoryGiB">Memory this process may use, rounded to GiB; at least 1.</param>
 /// <param name="Gpu">The GPUs' names; <c>none</c>; or <c>unknown</c> when the driver's tool is there and does not answer.</param>
 /// <param name="GpuDriver">The driver's version, <c>none</c> or <c>unknown</c>.</param>
@@ -24,7 +24,7 @@ namespace PerfAssert.Environments;
 /// <param name="PoolAdapts">Whether the thread pool tries other numbers of threads all the time.</param>
 internal sealed record EnvironmentFingerprint(
     string Cpu,
-    int Cores,
+    double Cores,
     int MemoryGiB,
     string Gpu,
     string GpuDriver,

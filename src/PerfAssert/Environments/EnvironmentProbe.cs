@@ -14,12 +14,15 @@ internal static class EnvironmentProbe
     public static string? OperatingSystemFamily { get; } =
         OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : null;
 
+    /// <summary>The runtime counts a quota of 1.5 cores as two.</summary>
+    public static double Cores(int processors, CpuQuota? quota) => Math.Min(quota?.Cores ?? processors, processors);
+
     private static EnvironmentFingerprint Probe()
     {
         var (gpu, driver) = GpuProbe.Read();
         return new EnvironmentFingerprint(
             CpuProbe.Read(),
-            Environment.ProcessorCount,
+            Cores(Environment.ProcessorCount, CpuQuota.Read()),
             MemoryProbe.ReadGiB(),
             gpu,
             driver,

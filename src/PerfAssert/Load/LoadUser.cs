@@ -24,10 +24,9 @@ internal sealed class LoadUser : IThreadPoolWorkItem
     public void Run()
     {
         var began = pass.Clock.Now;
-        while (true)
+        for (var now = began; ; now = pass.Clock.Now)
         {
             var current = slot;
-            var now = pass.Clock.Now;
             if (pass.Method.Asynchronous is not null && now - began > LongestStretch)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -47,7 +46,7 @@ internal sealed class LoadUser : IThreadPoolWorkItem
             }
 
             current.Prepare(number, now, now, scheduled: false);
-            if (!current.Start() || !ReferenceEquals(current, slot))
+            if (!current.Start(now) || !ReferenceEquals(current, slot))
             {
                 return;
             }

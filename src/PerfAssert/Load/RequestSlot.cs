@@ -61,16 +61,15 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         // The slot may serve another request by the time Start returns.
         var (clock, cost) = (pass.Clock, pass.Settings.StartCost);
-        var before = clock.Now;
-        _ = Start();
-        cost.Observe(clock.Now - before);
+        var now = clock.Now;
+        _ = Start(now);
+        cost.Observe(clock.Now - now);
     }
 
-    /// <summary>Starts the prepared request. Returns whether it has already finished.</summary>
-    public bool Start()
+    /// <summary>Starts the prepared request, now. Returns whether it has already finished.</summary>
+    public bool Start(long now)
     {
-        var now = pass.Clock.Now;
-        Seen = Seen.Scheduled ? Seen with { Start = now } : Seen with { Due = now, Ready = now, Start = now };
+        Seen = Seen with { Start = now };
         Request.Reset(Number.Index, pass.Settings.Seed, pass.Settings.Variant, cancellation.Token);
         Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
         ExecutionContext.Restore(context);

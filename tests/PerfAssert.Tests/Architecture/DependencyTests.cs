@@ -17,7 +17,7 @@ public sealed class DependencyTests
         ["Statistics"] = [],
         ["Environments"] = [],
         ["Measurements"] = ["Expressions"],
-        ["Load"] = ["Expressions", "Measurements"],
+        ["Load"] = ["Expressions", "Environments", "Measurements"],
         ["Budgets"] = ["Expressions", "Measurements"],
         ["Baselines"] = ["Statistics", "Environments", "Measurements", "Load"],
         ["Planning"] = ["Expressions", "Measurements", "Load", "Budgets", "Baselines"],

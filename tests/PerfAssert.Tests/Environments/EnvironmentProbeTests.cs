@@ -13,10 +13,22 @@ public sealed class EnvironmentProbeTests
 
         fingerprint.Should().BeSameAs(EnvironmentProbe.Read());
         fingerprint.Cpu.Should().NotBeNullOrWhiteSpace().And.NotBe("unknown").And.NotMatchRegex("[0-9] ?[GM]Hz");
-        fingerprint.Cores.Should().Be(Environment.ProcessorCount);
+        fingerprint.Cores.Should().Be(EnvironmentProbe.Cores(Environment.ProcessorCount, CpuQuota.Read())).And.BePositive();
         fingerprint.MemoryGiB.Should().BePositive();
         fingerprint.Gpu.Should().NotBeNullOrWhiteSpace();
         fingerprint.Runtime.Should().StartWith(".NET ");
+    }
+
+    [Theory]
+    [InlineData(2, 1.5, 1.5, "1.5 cores")]
+    [InlineData(2, 4.0, 2.0, "2 cores")]
+    [InlineData(2, null, 2.0, "2 cores")]
+    public void A_quota_of_less_than_the_cores_is_what_there_is(int processors, double? quota, double cores, string said)
+    {
+        var found = EnvironmentProbe.Cores(processors, quota is { } granted ? new CpuQuota(granted, TimeSpan.FromMilliseconds(100), TimeSpan.Zero, 0) : null);
+
+        found.Should().Be(cores);
+        (EnvironmentProbe.Read() with { Cores = found }).ToString().Should().Contain($", {said}, ");
     }
 
     [Fact]

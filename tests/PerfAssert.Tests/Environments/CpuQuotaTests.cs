@@ -1,9 +1,9 @@
 using FluentAssertions;
-using PerfAssert.Load;
+using PerfAssert.Environments;
 using PerfAssert.Tests.Planning;
 using Xunit;
 
-namespace PerfAssert.Tests.Load;
+namespace PerfAssert.Tests.Environments;
 
 public sealed class CpuQuotaTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PerfAssert.Load;
+namespace PerfAssert.Environments;
 
 /// <summary>
 /// CPU time that the control group of this process (a container, a systemd unit) may use, and how often that stopped it; from both
