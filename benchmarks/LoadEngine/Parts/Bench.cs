@@ -39,9 +39,12 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
             foreach (var tool in turns)
             {
                 var turn = $"[{repeat}/{options.Repeats}] {scenario}: {tool.Name}";
-                for (attempt = 1; !await TakeTurnAsync(turn, scenario, tool, measure, cancellationToken).ConfigureAwait(false); attempt++)
+                attempt = 0;
+                do
                 {
+                    attempt++;
                 }
+                while (!await TakeTurnAsync(turn, scenario, tool, measure, cancellationToken).ConfigureAwait(false));
             }
         }
     }

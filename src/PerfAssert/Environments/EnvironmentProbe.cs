@@ -14,7 +14,7 @@ internal static class EnvironmentProbe
     public static string? OperatingSystemFamily { get; } =
         OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : null;
 
-    /// <summary>The runtime counts a quota of 1.5 cores as two.</summary>
+    /// <summary>Cores this process may use: the runtime counts a quota of 1.5 as two.</summary>
     public static double Cores(int processors, CpuQuota? quota) => Math.Min(quota?.Cores ?? processors, processors);
 
     private static EnvironmentFingerprint Probe()

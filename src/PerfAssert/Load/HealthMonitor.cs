@@ -1,4 +1,5 @@
 using HdrHistogram;
+using PerfAssert.Environments;
 using PerfAssert.Measurements;
 
 namespace PerfAssert.Load;
@@ -131,8 +132,7 @@ internal sealed class HealthMonitor
             return;
         }
 
-        // The runtime counts 1.5 cores as two.
-        cores = Math.Min(quota.Cores, Environment.ProcessorCount);
+        cores = EnvironmentProbe.Cores(Environment.ProcessorCount, quota);
         throttled += quota.StoppedSince(granted);
         throttledPeriods += quota.ThrottledPeriods - granted.ThrottledPeriods;
     }

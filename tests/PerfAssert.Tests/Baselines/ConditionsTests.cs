@@ -81,6 +81,12 @@ public sealed class ConditionsTests
     }
 
     [Theory]
+    [InlineData(1.5, "1.5")]
+    [InlineData(2, "2")]
+    public void A_part_of_a_core_is_a_part_of_the_condition(double cores, string condition) =>
+        Conditions.Of(RunFiles.Fingerprint with { Cores = cores }, LoadConditions.Of(Recorded.Plan.Load)).Should().Contain("cores", condition);
+
+    [Theory]
     [InlineData("cpu")]
     [InlineData("cores")]
     [InlineData("memory")]
