@@ -18,6 +18,8 @@ say() { echo "docker engine: $*" >&2; }
 
 answers() { docker info >/dev/null 2>&1; }
 
+refuses() { [[ $(docker info 2>&1 || true) == *"permission denied"* ]]; }
+
 # A pid alone proves nothing after a reboot or a long time: it has to be a dockerd with this data folder.
 is_ours() {
   [ -s "$pidfile" ] && tr '\0' ' ' 2>/dev/null <"/proc/$(cat "$pidfile")/cmdline" | grep -qF -- "--data-root $home/data"
@@ -73,7 +75,10 @@ install_engine() {
 
 start() {
   mkdir -p "$users"
-  if answers && ! is_ours; then
+  if refuses; then
+    say "one is running, but not for this user: be root, or in the group that its socket belongs to"
+    return 1
+  elif answers && ! is_ours; then
     say "using the one that is running"
   else
     install_engine

@@ -17,6 +17,8 @@ public sealed class PerfRequest
     private PayloadSet? usedBefore;
     private MeasuredServer? usedServer;
     private Variant variant;
+    private int seed;
+    private bool seeded;
 
     internal PerfRequest(LoadClock clock, PayloadLog? payloads = null, ServerLog? servers = null, SeriesNames? names = null)
     {
@@ -49,7 +51,19 @@ public sealed class PerfRequest
     }
 
     /// <summary>Random numbers that depend only on the load's seed and <see cref="Index"/>: a run can be repeated.</summary>
-    public Random Random => random;
+    public Random Random
+    {
+        get
+        {
+            if (!seeded)
+            {
+                random.Reseed(seed, Index);
+                seeded = true;
+            }
+
+            return random;
+        }
+    }
 
     /// <summary>Whether <see cref="Variant"/> was asked for by any request of this slot.</summary>
     internal bool VariantRead { get; private set; }
@@ -164,7 +178,8 @@ public sealed class PerfRequest
         Index = index;
         this.variant = variant;
         CancellationToken = cancellationToken;
-        random.Reseed(seed, index);
+        this.seed = seed;
+        seeded = false;
         Marks.Clear();
     }
 }

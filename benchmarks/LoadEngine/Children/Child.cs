@@ -13,6 +13,7 @@ internal static class Child
     public const string Floor = "floor";
     public const string Empty = "empty";
     public const string Hog = "hog";
+    public const string Paired = "paired";
 
     private const string Prefix = "answer ";
 
@@ -60,6 +61,7 @@ internal static class Child
             Floor => SpinningFloor.Run(job),
             Empty => await EmptyMethod.RunAsync(job).ConfigureAwait(false),
             Hog => BusyNeighbour.Run(job),
+            Paired => await PairedLoops.RunAsync(job).ConfigureAwait(false),
             _ => throw new ArgumentException($"There is no generator '{child}'.", nameof(child)),
         };
         Console.WriteLine(Prefix + JsonSerializer.Serialize(answer, Json));

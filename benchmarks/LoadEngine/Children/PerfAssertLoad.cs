@@ -55,14 +55,14 @@ internal static class PerfAssertLoad
     public static JsonDocument Open(PerfResult result) =>
         JsonDocument.Parse(File.ReadAllText(result.RunFile ?? throw new InvalidOperationException(result.Text)));
 
-    private static string Load(Job job, double seconds) => job switch
+    public static string Load(Job job, double seconds) => job switch
     {
         { Rate: { } rate } => $"{rate} rps for {Text(seconds)} s",
         { Requests: { } requests } => $"{requests} requests by {job.Connections} users",
         _ => $"{job.Connections} users for {Text(seconds)} s",
     };
 
-    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static double Microseconds(JsonElement distribution, string name) => distribution.GetProperty(name) switch
     {

@@ -22,6 +22,8 @@ internal sealed record BenchmarkOptions
 
     public double ClosedSeconds => Quick ? 2 : 4;
 
+    public double PairedSeconds => Quick ? 5 : 40;
+
     public static IReadOnlyList<int> Connections { get; } = [1, 16];
 
     public double OpenSeconds => Quick ? 4 : 8;

@@ -4,6 +4,7 @@ namespace LoadEngine.Options;
 internal enum Part
 {
     Closed,
+    Paired,
     Open,
     Overhead,
     Stall,

@@ -65,6 +65,7 @@ internal sealed class Comparison(BenchmarkOptions options)
     private static Task RunAsync(Part part, Bench bench, CancellationToken cancellationToken) => part switch
     {
         Part.Closed => ClosedLoopPart.RunAsync(bench, cancellationToken),
+        Part.Paired => PairedPart.RunAsync(bench, cancellationToken),
         Part.Open => OpenLoopPart.RunAsync(bench, cancellationToken),
         Part.Overhead => OverheadPart.RunAsync(bench, cancellationToken),
         Part.Stall => StallPart.RunAsync(bench, cancellationToken),

@@ -35,6 +35,10 @@ internal sealed class Figures
 
     public bool Has(string tool) => values.Keys.Any(key => key.Tool == tool);
 
+    /// <summary>Every value, in the order measured.</summary>
+    public IReadOnlyList<double> Of(string tool, string scenario, string quantity) =>
+        values.TryGetValue((tool, scenario, quantity), out var list) ? list : [];
+
     /// <summary>The median over the repeats; <see langword="null"/>: not measured.</summary>
     public double? Median(string tool, string scenario, string quantity) =>
         values.TryGetValue((tool, scenario, quantity), out var list) ? Percentile.Median(list) : null;

@@ -15,6 +15,8 @@ internal static class Scenario
 
     public const string Throughput = "req/s";
     public const string CpuPerRequest = "client CPU µs/req";
+    public const string ThroughputOverRaw = "req/s over the raw loop's";
+    public const string CpuOverRaw = "client CPU over the raw loop's";
     public const string OffP50 = "off the grid p50 µs";
     public const string OffP99 = "off the grid p99 µs";
     public const string OffP999 = "off the grid p99.9 µs";
@@ -38,6 +40,8 @@ internal static class Scenario
     public const string Miscounted = "miscounted requests";
 
     public static string Closed(int connections) => $"closed loop, {connections} connection{(connections == 1 ? "" : "s")}";
+
+    public static string Paired(int connections) => Closed(connections) + ", in turns of 0.1 s with the raw loop";
 
     public static string Open(int rate) => string.Create(CultureInfo.InvariantCulture, $"open loop, {rate:N0}/s");
 

@@ -105,7 +105,7 @@ internal sealed class Table(Figures figures, BenchmarkOptions options, IReadOnly
                         $"{Scenario.Empty}: calls/s, ns and bytes a call",
                         tool => Join(tool, Scenario.Empty, ", ", Scenario.CallsPerSecond, Scenario.NanosecondsPerCall, Scenario.BytesPerCall));
                     break;
-                case Part.Hog or Part.Soak:
+                case Part.Hog or Part.Soak or Part.Paired:
                     // PerfAssert alone: the targets say all.
                     break;
                 default:

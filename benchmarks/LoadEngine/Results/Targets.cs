@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadEngine.Generators;
+using LoadEngine.Measuring;
 using LoadEngine.Options;
 
 namespace LoadEngine.Results;
@@ -16,6 +17,7 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
     public IEnumerable<Target> All() => options.Parts.Distinct().SelectMany(part => part switch
     {
         Part.Closed => BenchmarkOptions.Connections.SelectMany(Closed),
+        Part.Paired => BenchmarkOptions.Connections.SelectMany(Paired),
         Part.Open => options.Rates.SelectMany(Open),
         Part.Overhead => Overhead(),
         Part.Stall => Stall(),
@@ -33,6 +35,30 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
         yield return Target.AtLeast($"{scenario}: throughput over hey's", Ratio(scenario, Scenario.Throughput, new Hey().Name), 0.9, "");
         yield return Target.AtLeast($"{scenario}: throughput over Locust's", Ratio(scenario, Scenario.Throughput, new Locust().Name), 3, "");
         yield return Target.AtMost($"{scenario}: CPU per request over the raw loop's", Ratio(scenario, Scenario.CpuPerRequest, Raw), 1.05, "");
+    }
+
+    private IEnumerable<Target> Paired(int connections)
+    {
+        var scenario = Scenario.Paired(connections);
+        yield return WithInterval(
+            Target.AtLeast($"{scenario}: throughput over the raw loop's", Median(scenario, Scenario.ThroughputOverRaw), 0.95, ""), Scenario.ThroughputOverRaw);
+        yield return WithInterval(
+            Target.AtMost($"{scenario}: CPU per request over the raw loop's", Median(scenario, Scenario.CpuOverRaw), 1.05, ""), Scenario.CpuOverRaw);
+
+        Target WithInterval(Target target, string quantity)
+        {
+            var turns = figures.Of(PerfAssert, scenario, quantity);
+            if (turns.Count == 0)
+            {
+                return target;
+            }
+
+            var (low, high) = Percentile.MedianInterval(turns);
+            return target with
+            {
+                Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed} (95 % interval {low:0.###} to {high:0.###}, {turns.Count} turns)"),
+            };
+        }
     }
 
     private IEnumerable<Target> Open(int rate)

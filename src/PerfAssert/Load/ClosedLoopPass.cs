@@ -9,8 +9,8 @@ internal sealed class ClosedLoopPass : RequestPass
     private readonly ManualResetEventSlim usersDone = new();
     private Stretch stretch = Stretch.None;
     private long sendsUntil;
-    private long remaining;
     private long taken;
+    private long most;
     private long takenUnmeasured;
     private int active;
 
@@ -22,7 +22,7 @@ internal sealed class ClosedLoopPass : RequestPass
     public override long NextIndex => Settings.FirstIndex + Volatile.Read(ref taken);
 
     public override bool IsMeasuring =>
-        stretch is { Measured: true } now && Clock.Now < Volatile.Read(ref sendsUntil) && Volatile.Read(ref remaining) > 0
+        stretch is { Measured: true } now && Clock.Now < Volatile.Read(ref sendsUntil) && Volatile.Read(ref taken) < Volatile.Read(ref most)
         && !SendingEnded.IsCancellationRequested;
 
     // Whole phases take until their last answer; of the present one nobody knows yet.
@@ -35,7 +35,7 @@ internal sealed class ClosedLoopPass : RequestPass
     public bool TryTakeRequest(out RequestNumber number)
     {
         number = default;
-        if (Interlocked.Decrement(ref remaining) < 0)
+        if (Volatile.Read(ref taken) >= most)
         {
             return false;
         }
@@ -47,6 +47,13 @@ internal sealed class ClosedLoopPass : RequestPass
         }
 
         var before = Interlocked.Increment(ref taken) - 1;
+        if (before >= most)
+        {
+            // Another user took the last one just now.
+            Interlocked.Decrement(ref taken);
+            return false;
+        }
+
         number = new RequestNumber(Settings.FirstIndex + before, stretch.Measured ? before - takenUnmeasured : null);
         return true;
     }
@@ -75,8 +82,6 @@ internal sealed class ClosedLoopPass : RequestPass
     {
     }
 
-    public override void Continue(RequestSlot slot) => slot.User!.Resume(slot);
-
     protected override void Left(RequestSlot slot) => slot.User!.Replace();
 
     protected override bool Send()
@@ -101,10 +106,10 @@ internal sealed class ClosedLoopPass : RequestPass
         var start = Clock.Now;
         stretch = stretch.Then(start, length: 0, measured);
         Volatile.Write(ref sendsUntil, phase.Length is { } length ? start + (length.Ticks * 100) : long.MaxValue);
-        Volatile.Write(ref remaining, phase switch
+        Volatile.Write(ref most, phase switch
         {
-            LoadPhase.FixedRequests counted => counted.Requests,
-            LoadPhase.ConstantUsers { Requests: { } requests } => requests,
+            LoadPhase.FixedRequests counted => taken + counted.Requests,
+            LoadPhase.ConstantUsers { Requests: { } requests } => taken + requests,
             _ => long.MaxValue,
         });
 

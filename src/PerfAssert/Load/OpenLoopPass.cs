@@ -64,10 +64,6 @@ internal sealed class OpenLoopPass : RequestPass
         PlaceFreed();
     }
 
-    public override void Continue(RequestSlot slot)
-    {
-    }
-
     protected override void Left(RequestSlot slot) => PlaceFreed();
 
     protected override bool PacerMayBeKept => threads is null;

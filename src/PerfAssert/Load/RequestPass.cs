@@ -128,12 +128,11 @@ internal abstract class RequestPass
     }
 
     /// <summary>Records the end of a request that returned in time, or just too late.</summary>
-    public void Record(RequestSlot slot, Exception? failure)
+    public void Record(RequestSlot slot, in Observation seen, Exception? failure)
     {
-        var seen = slot.Seen with { Waited = slot.Request.Marks.ConnectionWait };
         if (seen.End - seen.Start >= timeout)
         {
-            RecordTimeout(slot);
+            RecordTimeout(slot, seen with { End = seen.Start + timeout });
             return;
         }
 
@@ -187,9 +186,8 @@ internal abstract class RequestPass
     }
 
     /// <summary>Records a timeout, at the timeout.</summary>
-    public void RecordTimeout(RequestSlot slot)
+    public void RecordTimeout(RequestSlot slot, in Observation seen)
     {
-        var seen = slot.Seen with { End = slot.Seen.Start + timeout, Waited = slot.Request.Marks.ConnectionWait };
         Count(failed: true);
         Errors.Add("Timeout", $"no answer within {Settings.RequestTimeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
         if (slot.Number.Position is not { } position)
@@ -211,9 +209,6 @@ internal abstract class RequestPass
 
     /// <summary>The request has ended and its slot is free.</summary>
     public abstract void Release(RequestSlot slot);
-
-    /// <summary>Called after an asynchronous request ended, on the thread that ended it.</summary>
-    public abstract void Continue(RequestSlot slot);
 
     /// <summary>Sends what the phases ask for; returns when nothing is left to send and nothing is in flight.</summary>
     /// <returns><see langword="false"/> when another pacing thread has taken over.</returns>

@@ -28,6 +28,10 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     private readonly ExecutionContext context;
     private CancellationTokenSource cancellation = new();
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
+    private long due;
+    private long ready;
+    private long start;
+    private bool scheduled;
     private long word;
     private long timedOutAt;
     private bool spent;
@@ -45,16 +49,17 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     /// <summary>The closed-loop user this slot belongs to; <see langword="null"/> in open loop.</summary>
     public LoadUser? User { get; init; }
 
-    public Observation Seen { get; private set; }
-
     public RequestNumber Number { get; private set; }
 
     /// <summary>Sets up the next request; it is not started yet.</summary>
     public void Prepare(RequestNumber number, long due, long ready, bool scheduled)
     {
-        Seen = new Observation(due, ready, 0, 0, 0, scheduled);
+        (this.due, this.ready, this.scheduled) = (due, ready, scheduled);
         Number = number;
     }
+
+    // What was seen of a request that ends now.
+    private Observation Observe(long end) => new(due, ready, start, end, Request.Marks.ConnectionWait, scheduled);
 
     /// <summary>Starts the prepared open-loop request on this thread and notes how long that kept it.</summary>
     public void Execute()
@@ -69,7 +74,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     /// <summary>Starts the prepared request, now. Returns whether it has already finished.</summary>
     public bool Start(long now)
     {
-        Seen = Seen with { Start = now };
+        start = now;
         Request.Reset(Number.Index, pass.Settings.Seed, pass.Settings.Variant, cancellation.Token);
         Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
         ExecutionContext.Restore(context);
@@ -120,11 +125,11 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
         var seen = Volatile.Read(ref word);
         switch (seen & StateMask)
         {
-            case Running when now - Seen.Start >= timeout && TryMove(seen, TimingOut):
+            case Running when now - start >= timeout && TryMove(seen, TimingOut):
                 var source = cancellation;
                 timedOutAt = now;
                 spent = true;
-                pass.RecordTimeout(this);
+                pass.RecordTimeout(this, Observe(start + timeout));
                 Volatile.Write(ref word, (seen & ~StateMask) | TimedOut);
 
                 Cancel(source);
@@ -187,7 +192,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
 
         awaiter = default;
         Returned(failure, end);
-        pass.Continue(this);
+        User?.Resume(this);
     }
 
     private void Returned(Exception? failure) => Returned(failure, pass.Clock.Now);
@@ -201,8 +206,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
             switch (seen & StateMask)
             {
                 case Running when TryMove(seen, Idle):
-                    Seen = Seen with { End = end };
-                    pass.Record(this, failure);
+                    pass.Record(this, Observe(end), failure);
                     pass.Release(this);
                     return;
                 case TimedOut when TryMove(seen, Idle):

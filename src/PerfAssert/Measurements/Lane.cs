@@ -65,26 +65,8 @@ internal sealed class Lane
         Latency.Record(latency);
         ServiceTime.Record(seen.End - seen.Sent);
         CountCompletion(seen.End - origin);
-        InputTokens += marks.InputTokens;
-        BytesSent += marks.BytesSent;
-        BytesReceived += marks.BytesReceived;
-        var good = latency <= rule.Latency;
-        if (marks.Chunks.Count > 0)
-        {
-            good &= Stream(seen, marks, rule);
-        }
-        else
-        {
-            OutputTokens += marks.OutputTokens;
-            good &= double.IsPositiveInfinity(rule.TimeToFirstToken) && double.IsPositiveInfinity(rule.TimePerOutputToken);
-        }
-
+        var good = latency <= rule.Latency & (marks.Any ? Count(seen, marks, rule) : AllowsNoTokens(rule));
         Good += good ? 1 : 0;
-        for (var i = 0; i < marks.Records.Count; i++)
-        {
-            var (name, duration) = marks.Records[i];
-            Record(name, duration.Ticks * 100);
-        }
     }
 
     public void Fail(in Observation seen)
@@ -187,6 +169,29 @@ internal sealed class Lane
         Lateness.Record(seen.Start - seen.Ready);
         Queued += seen.Ready > seen.Due ? 1 : 0;
     }
+
+    // Returns whether the marks are good.
+    private bool Count(in Observation seen, RequestMarks marks, GoodputRule rule)
+    {
+        InputTokens += marks.InputTokens;
+        BytesSent += marks.BytesSent;
+        BytesReceived += marks.BytesReceived;
+        foreach (var (name, duration) in marks.Records)
+        {
+            Record(name, duration.Ticks * 100);
+        }
+
+        if (marks.Chunks.Count > 0)
+        {
+            return Stream(seen, marks, rule);
+        }
+
+        OutputTokens += marks.OutputTokens;
+        return AllowsNoTokens(rule);
+    }
+
+    private static bool AllowsNoTokens(GoodputRule rule) =>
+        double.IsPositiveInfinity(rule.TimeToFirstToken) && double.IsPositiveInfinity(rule.TimePerOutputToken);
 
     // TPOT = (E2E − TTFT) / (n − 1), undefined for one token; gaps between chunks are pooled over requests.
     private bool Stream(in Observation seen, RequestMarks marks, GoodputRule rule)

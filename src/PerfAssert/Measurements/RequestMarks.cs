@@ -5,27 +5,28 @@ internal sealed class RequestMarks
 {
     private const long NoToken = long.MinValue;
 
-    private readonly List<(long Timestamp, int Tokens)> chunks = [];
-    private readonly List<(string Name, TimeSpan Duration)> records = [];
-    private long firstToken = NoToken;
     private readonly Lock waiting = new();
+    private long firstToken = NoToken;
     private long lastWaitEnd = long.MinValue;
 
-    public long InputTokens { get; set; }
+    /// <summary>Whether anything was said since they were cleared: most methods say nothing.</summary>
+    public bool Any { get; private set; }
 
-    public long OutputTokens { get; set; }
+    public long InputTokens { get; set => field = Said(value); }
+
+    public long OutputTokens { get; set => field = Said(value); }
 
     /// <summary>Whether the marks are chunks of an answer whose tokens the server did not count.</summary>
-    public bool Uncounted { get; set; }
+    public bool Uncounted { get; set => field = Said(value); }
 
-    public long BytesSent { get; set; }
+    public long BytesSent { get; set => field = Said(value); }
 
-    public long BytesReceived { get; set; }
+    public long BytesReceived { get; set => field = Said(value); }
 
     /// <summary>Nanoseconds in which the request waited for a connection of its own HTTP client, with one call or several.</summary>
-    public long ConnectionWait { get; private set; }
+    public long ConnectionWait { get; private set => field = Said(value); }
 
-    public string? FailReason { get; set; }
+    public string? FailReason { get; set => field = Said(value); }
 
     /// <summary>
     /// When the first token was marked; <see langword="null"/>: not yet. Unlike <see cref="Chunks"/> it may be read while the method runs.
@@ -33,19 +34,19 @@ internal sealed class RequestMarks
     public long? FirstToken => Volatile.Read(ref firstToken) is var at && at == NoToken ? null : at;
 
     /// <summary>Content chunks in the order received.</summary>
-    public IReadOnlyList<(long Timestamp, int Tokens)> Chunks => chunks;
+    public List<(long Timestamp, int Tokens)> Chunks { get; } = [];
 
     /// <summary>The test's own durations.</summary>
-    public IReadOnlyList<(string Name, TimeSpan Duration)> Records => records;
+    public List<(string Name, TimeSpan Duration)> Records { get; } = [];
 
     public void AddTokens(long timestamp, int tokens)
     {
-        if (chunks.Count == 0)
+        if (Chunks.Count == 0)
         {
             Volatile.Write(ref firstToken, timestamp);
         }
 
-        chunks.Add((timestamp, tokens));
+        Chunks.Add(Said((timestamp, tokens)));
     }
 
     /// <summary>Adds a wait that has just ended. Calls of one request may wait at the same time: that time counts once.</summary>
@@ -58,16 +59,28 @@ internal sealed class RequestMarks
         }
     }
 
-    public void AddRecord(string name, TimeSpan duration) => records.Add((name, duration));
+    public void AddRecord(string name, TimeSpan duration) => Records.Add(Said((name, duration)));
 
     public void Clear()
     {
-        chunks.Clear();
-        records.Clear();
+        if (!Any)
+        {
+            return;
+        }
+
+        Chunks.Clear();
+        Records.Clear();
         InputTokens = OutputTokens = BytesSent = BytesReceived = ConnectionWait = 0;
         Uncounted = false;
         firstToken = NoToken;
         FailReason = null;
         lastWaitEnd = long.MinValue;
+        Any = false;
+    }
+
+    private T Said<T>(T value)
+    {
+        Any = true;
+        return value;
     }
 }

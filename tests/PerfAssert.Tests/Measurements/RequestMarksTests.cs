@@ -6,6 +6,36 @@ namespace PerfAssert.Tests.Measurements;
 
 public sealed class RequestMarksTests
 {
+    public static TheoryData<string> Ways => [.. Said.Keys];
+
+    private static Dictionary<string, Action<RequestMarks>> Said { get; } = new()
+    {
+        ["tokens"] = marks => marks.AddTokens(1, 2),
+        ["a duration"] = marks => marks.AddRecord("mine", TimeSpan.FromSeconds(1)),
+        ["a wait"] = marks => marks.AddConnectionWait(10, 5),
+        ["input tokens"] = marks => marks.InputTokens += 1,
+        ["output tokens"] = marks => marks.OutputTokens += 1,
+        ["no count"] = marks => marks.Uncounted = true,
+        ["bytes sent"] = marks => marks.BytesSent += 1,
+        ["bytes received"] = marks => marks.BytesReceived += 1,
+        ["a failure"] = marks => marks.FailReason = "wrong",
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Whatever_a_method_says_is_noticed_and_nothing_of_it_is_left_to_the_next_request(string way)
+    {
+        var marks = new RequestMarks();
+        marks.Any.Should().BeFalse();
+
+        Said[way](marks);
+        marks.Any.Should().BeTrue();
+        marks.Should().NotBeEquivalentTo(new RequestMarks(), options => options.Excluding(other => other.Any));
+
+        marks.Clear();
+        marks.Should().BeEquivalentTo(new RequestMarks());
+    }
+
     [Fact]
     public void Waits_of_calls_at_the_same_time_count_once()
     {
