@@ -86,11 +86,14 @@ internal sealed class PairedLoops : IDisposable
     private PairedRatios Compare(int first)
     {
         var last = Array.FindLastIndex(turns, turn => turn.Requests > 0) - 1;
-        int[] own = [.. Enumerable.Range(first + 1, last - first - 1).Where(turn => turn % 2 == 0)];
+        int[] own = [.. Enumerable.Range(first + 1, last - first - 1).Where(turn => turn % 2 == 0 && IsWhole(turn - 1) && IsWhole(turn) && IsWhole(turn + 1))];
         return new PairedRatios(
             [.. own.Select(turn => Throughput(turn) * 2 / (Throughput(turn - 1) + Throughput(turn + 1)))],
             [.. own.Select(turn => Cpu(turn) * 2 / (Cpu(turn - 1) + Cpu(turn + 1)))]);
     }
+
+    // Not so where the machine stood still for a turn.
+    private bool IsWhole(int turn) => turns[turn].Requests > 0 && turns[turn + 1].Requests > 0;
 
     private double Throughput(int turn) => turns[turn].Requests / Stopwatch.GetElapsedTime(turns[turn].Start, turns[turn + 1].Start).TotalSeconds;
 
