@@ -8,7 +8,7 @@ namespace LoadEngine.Children;
 /// PerfAssert's closed loop and the raw one in turns of a tenth of a second, in one process, on the same client and connections: what the machine
 /// does to one of them it does to the other. The users are PerfAssert's; in the raw loop's turns a request of theirs is that loop.
 /// </summary>
-/// <remarks>PerfAssert's monitors run in all turns: this is what a request costs, without the 0.3 % of a core that they take.</remarks>
+/// <remarks>PerfAssert's monitors run in all turns: this is what a request costs, without them.</remarks>
 internal sealed class PairedLoops : IDisposable
 {
     private static readonly long TurnLength = Stopwatch.Frequency / 10;

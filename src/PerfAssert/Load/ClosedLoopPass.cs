@@ -35,24 +35,22 @@ internal sealed class ClosedLoopPass : RequestPass
     public bool TryTakeRequest(out RequestNumber number)
     {
         number = default;
-        if (Volatile.Read(ref taken) >= most)
+        long before;
+        do
         {
-            return false;
-        }
+            before = Volatile.Read(ref taken);
+            if (before >= Volatile.Read(ref most))
+            {
+                return false;
+            }
 
-        if (SendingEnded.IsCancellationRequested)
-        {
-            CutShort = true;
-            return false;
+            if (SendingEnded.IsCancellationRequested)
+            {
+                CutShort = true;
+                return false;
+            }
         }
-
-        var before = Interlocked.Increment(ref taken) - 1;
-        if (before >= most)
-        {
-            // Another user took the last one just now.
-            Interlocked.Decrement(ref taken);
-            return false;
-        }
+        while (Interlocked.CompareExchange(ref taken, before + 1, before) != before);
 
         number = new RequestNumber(Settings.FirstIndex + before, stretch.Measured ? before - takenUnmeasured : null);
         return true;

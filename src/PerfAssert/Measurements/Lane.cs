@@ -65,8 +65,8 @@ internal sealed class Lane
         Latency.Record(latency);
         ServiceTime.Record(seen.End - seen.Sent);
         CountCompletion(seen.End - origin);
-        var good = latency <= rule.Latency & (marks.Any ? Count(seen, marks, rule) : AllowsNoTokens(rule));
-        Good += good ? 1 : 0;
+        var good = marks.Any ? Count(seen, marks, rule) : AllowsNoTokens(rule);
+        Good += good && latency <= rule.Latency ? 1 : 0;
     }
 
     public void Fail(in Observation seen)
@@ -170,7 +170,7 @@ internal sealed class Lane
         Queued += seen.Ready > seen.Due ? 1 : 0;
     }
 
-    // Returns whether the marks are good.
+    // Returns whether the rule's limits on tokens are met.
     private bool Count(in Observation seen, RequestMarks marks, GoodputRule rule)
     {
         InputTokens += marks.InputTokens;
