@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoadEngine.Generators;
+using LoadEngine.Measuring;
 using PerfAssert;
 
 namespace LoadEngine.Children;
@@ -88,8 +89,8 @@ internal sealed class PairedLoops : IDisposable
         var last = Array.FindLastIndex(turns, turn => turn.Requests > 0) - 1;
         int[] own = [.. Enumerable.Range(first + 1, last - first - 1).Where(turn => turn % 2 == 0 && IsWhole(turn - 1) && IsWhole(turn) && IsWhole(turn + 1))];
         return new PairedRatios(
-            [.. own.Select(turn => Throughput(turn) * 2 / (Throughput(turn - 1) + Throughput(turn + 1)))],
-            [.. own.Select(turn => Cpu(turn) * 2 / (Cpu(turn - 1) + Cpu(turn + 1)))]);
+            Percentile.Median(own.Select(turn => Throughput(turn) * 2 / (Throughput(turn - 1) + Throughput(turn + 1)))),
+            Percentile.Median(own.Select(turn => Cpu(turn) * 2 / (Cpu(turn - 1) + Cpu(turn + 1)))));
     }
 
     // Not so where the machine stood still for a turn.

@@ -7,12 +7,21 @@ internal static class Percentile
     /// <param name="quantile">Above 0 and up to 1.</param>
     public static double Of(double[] sorted, double quantile) => sorted[Math.Max(0, (int)Math.Ceiling(quantile * sorted.Length) - 1)];
 
-    /// <summary>Where the median of all such values lies, with 95 % confidence: the ranks of the sign test, by the normal approximation.</summary>
+    /// <summary>Where the median of all such values lies, with at least 95 % confidence: the ranks of the sign test. Fewer than six values say nothing.</summary>
     public static (double Low, double High) MedianInterval(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
-        var rank = (int)Math.Floor((sorted.Length - (1.96 * Math.Sqrt(sorted.Length))) / 2);
-        return (sorted[Math.Max(0, rank)], sorted[Math.Min(sorted.Length - 1, sorted.Length - 1 - rank)]);
+        var rank = 0;
+
+        // The chance that exactly, and that at most, so many of the values lie below the median.
+        var exactly = Math.Pow(2, -sorted.Length);
+        for (var atMost = exactly; atMost <= 0.025; atMost += exactly)
+        {
+            exactly *= (double)(sorted.Length - rank) / (rank + 1);
+            rank++;
+        }
+
+        return rank == 0 ? (double.NegativeInfinity, double.PositiveInfinity) : (sorted[rank - 1], sorted[^rank]);
     }
 
     public static double Median(IEnumerable<double> values)

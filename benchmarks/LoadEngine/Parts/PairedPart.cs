@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using LoadEngine.Children;
 using LoadEngine.Generators;
-using LoadEngine.Measuring;
 using LoadEngine.Options;
 using LoadEngine.Results;
 
@@ -30,18 +29,18 @@ internal static class PairedPart
                     Seconds = bench.Options.PairedSeconds,
                     Folder = folder,
                 };
-                await using var process = bench.Start(new OwnGenerator(Child.Paired, tool.Name), job);
-                var output = await process.WaitAsync(TimeSpan.FromSeconds(job.TotalSeconds + 60), cancellationToken).ConfigureAwait(false);
-                var ratios = JsonSerializer.Deserialize<PairedRatios>(Child.Answer(output), Child.Json)!;
-                foreach (var (throughput, cpu) in ratios.Throughput.Zip(ratios.Cpu))
+                var processes = new List<string>();
+                while (processes.Count < bench.Options.PairedProcesses)
                 {
-                    bench.Figures.Add(tool.Name, scenario, Scenario.ThroughputOverRaw, throughput);
-                    bench.Figures.Add(tool.Name, scenario, Scenario.CpuOverRaw, cpu);
+                    await using var process = bench.Start(new OwnGenerator(Child.Paired, tool.Name), job);
+                    var output = await process.WaitAsync(TimeSpan.FromSeconds(job.TotalSeconds + 60), cancellationToken).ConfigureAwait(false);
+                    var ratios = JsonSerializer.Deserialize<PairedRatios>(Child.Answer(output), Child.Json)!;
+                    bench.Figures.Add(tool.Name, scenario, Scenario.ThroughputOverRaw, ratios.Throughput);
+                    bench.Figures.Add(tool.Name, scenario, Scenario.CpuOverRaw, ratios.Cpu);
+                    processes.Add(string.Create(CultureInfo.InvariantCulture, $"{ratios.Throughput:0.000} / {ratios.Cpu:0.000}"));
                 }
 
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{Percentile.Median(ratios.Throughput):0.000} of the raw loop's throughput, {Percentile.Median(ratios.Cpu):0.000} of its CPU a request");
+                return $"of the raw loop's throughput / CPU a request, by process: {string.Join(", ", processes)}";
             }
         }
     }

@@ -46,16 +46,16 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
         Target WithInterval(string quantity, double limit, Func<double?, double, Target> about)
         {
             var target = about(Median(scenario, quantity), limit);
-            var turns = figures.Of(PerfAssert, scenario, quantity);
-            if (turns.Count == 0)
+            var processes = figures.Of(PerfAssert, scenario, quantity);
+            if (processes.Count == 0)
             {
                 return target;
             }
 
-            var (low, high) = Percentile.MedianInterval(turns);
+            var (low, high) = Percentile.MedianInterval(processes);
             return target with
             {
-                Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed} (95 % interval {low:0.###} to {high:0.###}, {turns.Count} turns)"),
+                Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed} (95 % interval {low:0.###} to {high:0.###}, {processes.Count} processes)"),
                 Holds = low <= limit && limit <= high ? null : target.Holds,
             };
         }

@@ -78,6 +78,8 @@ internal sealed class LaneSet
 
     public HistogramBase Merge(Func<Lane, HistogramBase> part) => Histograms.Compact(lanes.Select(part));
 
+    public HistogramBase Merge(Func<Lane, IEnumerable<HistogramBase>> parts) => Histograms.Compact(lanes.SelectMany(parts));
+
     public long Sum(Func<Lane, long> part) => lanes.Sum(part);
 
     public ImmutableSortedDictionary<string, HistogramBase> MergeSeries() => lanes

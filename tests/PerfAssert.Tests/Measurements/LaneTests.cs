@@ -86,9 +86,32 @@ public sealed class LaneTests
         lane.Succeed(Seen(twoDays, twoDays + 10), 0, Marks(told: 0), GoodputRule.None);
         lane.Fail(Seen(twoDays, twoDays + 10));
 
-        lane.Latency.TotalCount.Should().Be(1);
-        (lane.Latency.GetMaxValue() / 1e9 / 3600).Should().BeApproximately(24, 0.1);
+        var latency = Histograms.Compact(lane.Latency);
+        latency.TotalCount.Should().Be(1);
+        (latency.GetMaxValue() / 1e9 / 3600).Should().BeApproximately(24, 0.1);
         lane.FailedDurations.TotalCount.Should().Be(1);
+    }
+
+    [Fact]
+    public void Only_a_request_sent_later_than_due_has_a_service_time_of_its_own()
+    {
+        var lane = new Lane();
+        lane.Succeed(Seen(start: 0, end: 100), 0, Marks(told: 0), GoodputRule.None);
+        lane.Succeed(Seen(start: 20, end: 150), 0, Marks(told: 0), GoodputRule.None);
+        lane.Succeed(Seen(start: 0, end: 200) with { Waited = 40_000 }, 0, Marks(told: 0), GoodputRule.None);
+        lane.Succeed(Seen(start: 0, end: 250) with { Waited = 300_000 }, 0, Marks(told: 0), GoodputRule.None);
+        var sum = new Lane();
+        sum.Add(lane);
+
+        foreach (var each in new[] { lane, sum })
+        {
+            Values(each.Latency).Should().Equal(100, 150, 200, 250);
+            Values(each.ServiceTime).Should().Equal(0, 100, 130, 160);
+        }
+
+        sum.Reset();
+        Values(sum.Latency).Should().BeEmpty();
+        Values(sum.ServiceTime).Should().BeEmpty();
     }
 
     [Fact]
@@ -126,6 +149,8 @@ public sealed class LaneTests
         return marks;
     }
 
-    private static long[] Values(Lane lane, string series) =>
-        [.. lane.Series[series].RecordedValues().SelectMany(step => Enumerable.Repeat(step.ValueIteratedTo / 1_000, (int)step.CountAddedInThisIterationStep))];
+    private static long[] Values(Lane lane, string series) => Values([lane.Series[series]]);
+
+    private static long[] Values(IEnumerable<HistogramBase> parts) =>
+        [.. Histograms.Compact(parts).RecordedValues().SelectMany(step => Enumerable.Repeat(step.ValueIteratedTo / 1_000, (int)step.CountAtValueIteratedTo))];
 }
