@@ -39,7 +39,8 @@ others() {
   local user pid
   for user in "$users"/*; do
     pid=${user##*/}
-    if [ ! -e "/proc/$pid" ]; then
+    # A zombie has ended as well.
+    if ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$pid/status"; then
       rm -f "$user"
     elif [ "$pid" != "$(caller)" ]; then
       echo "$pid"

@@ -9,11 +9,14 @@ namespace PerfAssert.Load;
 /// <c>/proc</c>, so on Linux only.
 /// </summary>
 /// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those that carry requests and live, or have ended since the last reading.</param>
-/// <param name="Idle">Idle time of the allowed cores, in clock ticks.</param>
-/// <param name="All">All time of the allowed cores, in clock ticks; 0 where it is not known, or a quota allows less than they have.</param>
+/// <param name="Idle">Idle time of the allowed cores, summed over them.</param>
+/// <param name="Cores">How many those are; 0 where it is not known, or a quota allows less than they have.</param>
 /// <param name="Quota">What the process may use of them; <see langword="null"/>: all.</param>
-internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long Idle, long All, CpuQuota? Quota)
+internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSpan Idle, int Cores, CpuQuota? Quota)
 {
+    // USER_HZ, the unit of times in /proc/stat, on every architecture of today.
+    private const int TicksPerSecond = 100;
+
     private static readonly ConcurrentQueue<(string Thread, long Wait)> Ended = new();
 
     /// <summary>Reads it; <see langword="null"/> where it cannot be known.</summary>
@@ -29,8 +32,8 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
         {
             var waits = ReadyTimes(root);
             var (quota, allowed) = (CpuQuota.Read(root), AllowedCores(root));
-            var (idle, all) = quota?.Cores < allowed.Count ? default : Cores(root, allowed);
-            return new CoreUsage(waits, idle, all, quota);
+            var (idle, cores) = quota?.Cores < allowed.Count ? default : IdleTime(root, allowed);
+            return new CoreUsage(waits, idle, cores, quota);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
@@ -113,17 +116,18 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, long I
         ];
     }
 
-    // user nice system idle iowait irq softirq steal: what other virtual machines took is no idle time.
-    private static (long Idle, long All) Cores(string root, HashSet<string> allowed)
+    // user nice system idle iowait ...: idle times are measured. Most kernels guess the others at each tick, and a load that keeps step with
+    // the ticks is at work at all of them or at none.
+    private static (TimeSpan Idle, int Cores) IdleTime(string root, HashSet<string> allowed)
     {
-        var (idle, all) = (0L, 0L);
+        var (ticks, cores) = (0L, 0);
         foreach (var fields in File.ReadLines(Path.Combine(root, "proc/stat")).Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
         {
-            idle += Number(fields[4]) + Number(fields[5]);
-            all += fields.Skip(1).Take(8).Sum(Number);
+            ticks += Number(fields[4]) + Number(fields[5]);
+            cores++;
         }
 
-        return (idle, all);
+        return (TimeSpan.FromSeconds((double)ticks / TicksPerSecond), cores);
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

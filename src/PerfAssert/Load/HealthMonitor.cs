@@ -22,8 +22,8 @@ internal sealed class HealthMonitor
     private double cores = Environment.ProcessorCount;
     private TimeSpan throttled;
     private long throttledPeriods;
-    private long idleTicks;
-    private long allTicks;
+    private TimeSpan idle;
+    private TimeSpan coreTime;
     private TimeSpan pauseTotal;
     private TimeSpan pauseMax;
     private int collections;
@@ -65,7 +65,7 @@ internal sealed class HealthMonitor
                 Throttled = throttled,
                 ThrottledPeriods = throttledPeriods,
                 CoreWait = coreWait,
-                CoresIdle = allTicks == 0 ? null : (double)idleTicks / allTicks,
+                CoresIdle = coreTime == TimeSpan.Zero ? null : Math.Min(1, idle / coreTime),
                 GcPauseTotal = pauseTotal,
                 GcPauseMax = pauseMax,
                 GcCollections = collections,
@@ -118,15 +118,16 @@ internal sealed class HealthMonitor
         processor += after.Processor - before.Processor;
         pauseTotal += after.Pauses - before.Pauses;
         collections += after.Collections - before.Collections;
-        elapsed += TimeSpan.FromTicks((after.Moment - before.Moment) / 100);
+        var passed = TimeSpan.FromTicks((after.Moment - before.Moment) / 100);
+        elapsed += passed;
         if (before.Usage is not { } from || after.Usage is not { } to)
         {
             return;
         }
 
         coreWait += to.WaitedSince(from);
-        idleTicks += to.Idle - from.Idle;
-        allTicks += to.All - from.All;
+        idle += to.Idle - from.Idle;
+        coreTime += passed * from.Cores;
         if (from.Quota is not { } granted || to.Quota is not { } quota)
         {
             return;

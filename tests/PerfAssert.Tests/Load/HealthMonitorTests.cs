@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FluentAssertions;
 using PerfAssert.Load;
 using PerfAssert.Tests.Support;
@@ -35,6 +36,28 @@ public sealed class HealthMonitorTests
 
         measured.Health.Elapsed.Should().BePositive();
         measured.Health.ProcessorTime.Should().BePositive();
+    }
+
+    [TimingFact]
+    public async Task What_this_process_uses_is_not_idle_though_its_load_keeps_step_with_the_kernels_ticks()
+    {
+        // At work for the same half of every 2 ms: a tick each 1, 2 or 4 ms finds it so always or never, whichever half that is.
+        for (var i = 0; i < 8; i++)
+        {
+            var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(500, 1)), request =>
+            {
+                for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since).TotalMilliseconds < 1;)
+                {
+                }
+
+                return Task.CompletedTask;
+            });
+
+            if (measured.Health.CoresIdle is { } idle)
+            {
+                (idle + measured.Health.ProcessorShare).Should().BeLessThan(1.05);
+            }
+        }
     }
 
     [TimingFact]
