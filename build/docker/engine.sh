@@ -40,7 +40,7 @@ others() {
   for user in "$users"/*; do
     pid=${user##*/}
     # A zombie has ended as well.
-    if ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$pid/status"; then
+    if ! grep -qs '^State:[[:space:]]*[^Z[:space:]]' "/proc/$pid/status"; then
       rm -f "$user"
     elif [ "$pid" != "$(caller)" ]; then
       echo "$pid"
