@@ -7,8 +7,11 @@ internal static class Percentile
     /// <param name="quantile">Above 0 and up to 1.</param>
     public static double Of(double[] sorted, double quantile) => sorted[Math.Max(0, (int)Math.Ceiling(quantile * sorted.Length) - 1)];
 
-    /// <summary>Where the median of all such values lies, with at least 95 % confidence: the ranks of the sign test. Fewer than six values say nothing.</summary>
-    public static (double Low, double High) MedianInterval(IEnumerable<double> values)
+    /// <summary>
+    /// Where the median of all such values lies, with at least 95 % confidence: the ranks of the sign test. <see langword="null"/>: fewer than six
+    /// values, which do not tell.
+    /// </summary>
+    public static (double Low, double High)? MedianInterval(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         var rank = 0;
@@ -21,7 +24,7 @@ internal static class Percentile
             rank++;
         }
 
-        return rank == 0 ? (double.NegativeInfinity, double.PositiveInfinity) : (sorted[rank - 1], sorted[^rank]);
+        return rank == 0 ? null : (sorted[rank - 1], sorted[^rank]);
     }
 
     public static double Median(IEnumerable<double> values)

@@ -24,7 +24,7 @@ internal sealed record BenchmarkOptions
 
     public double PairedSeconds => Quick ? 5 : 10;
 
-    /// <summary>Processes a repeat: where code and data lie in memory differs by process, and is worth a percent.</summary>
+    /// <summary>Processes a repeat: turns of one process are alike, processes of the same program differ by some percent.</summary>
     public int PairedProcesses => Quick ? 1 : 4;
 
     public static IReadOnlyList<int> Connections { get; } = [1, 16];

@@ -47,12 +47,11 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
         {
             var target = about(Median(scenario, quantity), limit);
             var processes = figures.Of(PerfAssert, scenario, quantity);
-            if (processes.Count == 0)
+            if (Percentile.MedianInterval(processes) is not var (low, high))
             {
-                return target;
+                return target with { Observed = $"{target.Observed} (processes measured: {processes.Count}, too few for an interval)", Holds = null };
             }
 
-            var (low, high) = Percentile.MedianInterval(processes);
             return target with
             {
                 Observed = string.Create(CultureInfo.InvariantCulture, $"{target.Observed} (95 % interval {low:0.###} to {high:0.###}, {processes.Count} processes)"),
