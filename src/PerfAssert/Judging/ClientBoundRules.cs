@@ -23,6 +23,9 @@ internal static class ClientBoundRules
     /// <summary>Of the mean latency, what waiting for a core may take.</summary>
     private const double MostOfLatency = 0.2;
 
+    /// <summary>Of the cores' time, what other virtual machines take before it is named: as much as reaches a p99.</summary>
+    private const double MuchStolen = 0.01;
+
     /// <summary>Below 1 ms the scheduler of a shared machine decides when a thread runs, not the generator.</summary>
     private const double LatenessFloor = 1e6;
 
@@ -47,9 +50,9 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        return [.. new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Throttling(health, limits), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
-            .OfType<string>()
-            .Select(reason => "client-bound: " + reason)];
+        var reasons = new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Throttling(health, limits), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
+            .OfType<string>().ToList();
+        return [.. (reasons.Count == 0 ? [] : reasons.Append(Stolen(health)).OfType<string>()).Select(reason => "client-bound: " + reason)];
     }
 
     /// <summary>
@@ -139,8 +142,8 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores
-    /// were full and the test process was half of that: then it, and not the server, decided how much was sent. A single core that is full
-    /// was shared by everything that a request met, and no figure says whose time it was.
+    /// were full and the test process was half of what other virtual machines left of them: then it, and not the server, decided how much was
+    /// sent. A single core that is full was shared by everything that a request met, and no figure says whose time it was.
     /// </summary>
     private static string? Cores(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
@@ -148,18 +151,24 @@ internal static class ClientBoundRules
         var perRequest = Nanoseconds(health.CoreWait) / run.Requests;
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
+        var stolen = health.CoresStolen ?? 0;
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
         return perRequest > allowed && perRequest > MostOfLatency * new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
-            : full && health.ProcessorShare >= HalfOfFull
+            : full && health.ProcessorShare >= HalfOfFull * (1 - stolen)
                 ? $"the cores of the test process were full, and it used {Say.Percent(health.ProcessorShare)} of them itself: " +
                   "what was measured is how fast this client is; run the server, and everything else, on other cores"
             : full && health.Cores == 1
-                ? $"the only core of the test process was full, and other programs used {Say.Percent(1 - health.ProcessorShare)} of it: " +
+                ? $"the only core of the test process was full, and other programs used {Say.Percent(Math.Max(0, 1 - health.ProcessorShare - stolen))} of it: " +
                   "leave that core to the test, or give it more cores"
             : null;
     }
+
+    /// <summary>No reason by itself, as it hits server and client alike; but where there is one, this may be what is behind it.</summary>
+    private static string? Stolen(GeneratorHealth health) => health.CoresStolen is not >= MuchStolen ? null
+        : $"other virtual machines of its host took {Say.Percent(health.CoresStolen.Value)} of the time of its cores, which may be why: " +
+          "run the test on a host that does not share its cores, or at another time";
 
     /// <summary>As lateness: what waits at a budget's own percentile is in that percentile's latencies.</summary>
     private static string? ThreadPool(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)

@@ -10,9 +10,10 @@ namespace PerfAssert.Load;
 /// </summary>
 /// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those that carry requests and live, or have ended since the last reading.</param>
 /// <param name="Idle">Idle time of the allowed cores, summed over them.</param>
+/// <param name="Stolen">Time for which the hypervisor gave them to others while this machine wanted them, summed likewise; zero where it does not tell.</param>
 /// <param name="Cores">How many those are; 0 where it is not known, or a quota allows less than they have.</param>
 /// <param name="Quota">What the process may use of them; <see langword="null"/>: all.</param>
-internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSpan Idle, int Cores, CpuQuota? Quota)
+internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSpan Idle, TimeSpan Stolen, int Cores, CpuQuota? Quota)
 {
     // USER_HZ, the unit of times in /proc/stat, on every architecture of today.
     private const int TicksPerSecond = 100;
@@ -32,8 +33,8 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSp
         {
             var waits = ReadyTimes(root);
             var (quota, allowed) = (CpuQuota.Read(root), AllowedCores(root));
-            var (idle, cores) = quota?.Cores < allowed.Count ? default : IdleTime(root, allowed);
-            return new CoreUsage(waits, idle, cores, quota);
+            var (idle, stolen, cores) = quota?.Cores < allowed.Count ? default : Times(root, allowed);
+            return new CoreUsage(waits, idle, stolen, cores, quota);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
         {
@@ -116,19 +117,22 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSp
         ];
     }
 
-    // user nice system idle iowait ...: idle times are measured. Most kernels guess the others at each tick, and a load that keeps step with
-    // the ticks is at work at all of them or at none.
-    private static (TimeSpan Idle, int Cores) IdleTime(string root, HashSet<string> allowed)
+    // user nice system idle iowait irq softirq steal ...: idle times are measured, and steal by the hypervisor. Most kernels guess the others at
+    // each tick, and a load that keeps step with the ticks is at work at all of them or at none.
+    private static (TimeSpan Idle, TimeSpan Stolen, int Cores) Times(string root, HashSet<string> allowed)
     {
-        var (ticks, cores) = (0L, 0);
+        var (idle, stolen, cores) = (0L, 0L, 0);
         foreach (var fields in File.ReadLines(Path.Combine(root, "proc/stat")).Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
         {
-            ticks += Number(fields[4]) + Number(fields[5]);
+            idle += Number(fields[4]) + Number(fields[5]);
+            stolen += Number(fields[8]);
             cores++;
         }
 
-        return (TimeSpan.FromSeconds((double)ticks / TicksPerSecond), cores);
+        return (Time(idle), Time(stolen), cores);
     }
+
+    private static TimeSpan Time(long ticks) => TimeSpan.FromSeconds((double)ticks / TicksPerSecond);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,7 @@ internal sealed class HealthMonitor
     private TimeSpan throttled;
     private long throttledPeriods;
     private TimeSpan idle;
+    private TimeSpan stolen;
     private TimeSpan coreTime;
     private TimeSpan pauseTotal;
     private TimeSpan pauseMax;
@@ -65,7 +66,8 @@ internal sealed class HealthMonitor
                 Throttled = throttled,
                 ThrottledPeriods = throttledPeriods,
                 CoreWait = coreWait,
-                CoresIdle = coreTime == TimeSpan.Zero ? null : Math.Min(1, idle / coreTime),
+                CoresIdle = ShareOfCores(idle),
+                CoresStolen = ShareOfCores(stolen),
                 GcPauseTotal = pauseTotal,
                 GcPauseMax = pauseMax,
                 GcCollections = collections,
@@ -73,6 +75,33 @@ internal sealed class HealthMonitor
                 ThreadPoolQueueMax = queueMax,
             };
         }
+    }
+
+    /// <summary>Adds what was used between two moments.</summary>
+    internal void Add(HealthReading before, HealthReading after)
+    {
+        processor += after.Processor - before.Processor;
+        pauseTotal += after.Pauses - before.Pauses;
+        collections += after.Collections - before.Collections;
+        var passed = TimeSpan.FromTicks((after.Moment - before.Moment) / 100);
+        elapsed += passed;
+        if (before.Usage is not { } from || after.Usage is not { } to)
+        {
+            return;
+        }
+
+        coreWait += to.WaitedSince(from);
+        idle += to.Idle - from.Idle;
+        stolen += to.Stolen - from.Stolen;
+        coreTime += passed * from.Cores;
+        if (from.Quota is not { } granted || to.Quota is not { } quota)
+        {
+            return;
+        }
+
+        cores = EnvironmentProbe.Cores(Environment.ProcessorCount, quota);
+        throttled += quota.StoppedSince(granted);
+        throttledPeriods += quota.ThrottledPeriods - granted.ThrottledPeriods;
     }
 
     private void Probe(RequestPass pass, HealthReading? begun, CancellationToken ended)
@@ -113,30 +142,7 @@ internal sealed class HealthMonitor
         }
     }
 
-    private void Add(HealthReading before, HealthReading after)
-    {
-        processor += after.Processor - before.Processor;
-        pauseTotal += after.Pauses - before.Pauses;
-        collections += after.Collections - before.Collections;
-        var passed = TimeSpan.FromTicks((after.Moment - before.Moment) / 100);
-        elapsed += passed;
-        if (before.Usage is not { } from || after.Usage is not { } to)
-        {
-            return;
-        }
-
-        coreWait += to.WaitedSince(from);
-        idle += to.Idle - from.Idle;
-        coreTime += passed * from.Cores;
-        if (from.Quota is not { } granted || to.Quota is not { } quota)
-        {
-            return;
-        }
-
-        cores = EnvironmentProbe.Cores(Environment.ProcessorCount, quota);
-        throttled += quota.StoppedSince(granted);
-        throttledPeriods += quota.ThrottledPeriods - granted.ThrottledPeriods;
-    }
+    private double? ShareOfCores(TimeSpan time) => coreTime == TimeSpan.Zero ? null : Math.Min(1, time / coreTime);
 
     private void SendProbe()
     {

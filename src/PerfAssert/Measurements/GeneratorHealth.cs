@@ -29,6 +29,12 @@ internal sealed record GeneratorHealth
     /// </summary>
     public double? CoresIdle { get; init; }
 
+    /// <summary>
+    /// Share of the time of <see cref="Cores"/> for which the hypervisor gave them to other virtual machines while this one wanted them,
+    /// 0 to 1; 0 where it does not tell; <see langword="null"/>: not known.
+    /// </summary>
+    public double? CoresStolen { get; init; }
+
     /// <summary>Total time all managed threads were stopped by the garbage collector.</summary>
     public required TimeSpan GcPauseTotal { get; init; }
 

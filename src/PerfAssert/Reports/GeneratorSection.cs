@@ -5,6 +5,8 @@ namespace PerfAssert.Reports;
 /// <summary>What the load generator cost and whether it kept up.</summary>
 internal static class GeneratorSection
 {
+    private const double LeastStolen = 0.001;
+
     public static void Write(TextPage page, RunFile run)
     {
         var generator = run.Generator;
@@ -32,7 +34,8 @@ internal static class GeneratorSection
     private static string CoreWait(RunGenerator generator, long requests) => requests == 0 || generator is { CoreWaitMs: 0, CoresIdle: null }
         ? string.Empty
         : $", waited {Figures.Milliseconds(generator.CoreWaitMs / requests)} per request for a core" +
-            (generator.CoresIdle is { } idle ? $", {Figures.Share(idle)} of them idle" : string.Empty);
+            (generator.CoresIdle is { } idle ? $", {Figures.Share(idle)} of them idle" : string.Empty) +
+            (generator.CoresStolen is >= LeastStolen and var stolen ? $", {Figures.Share(stolen)} taken by other virtual machines" : string.Empty);
 
     private static string Throttled(RunGenerator generator) =>
         generator.ThrottledMs > 0 ? $", stopped for {Figures.Milliseconds(generator.ThrottledMs)} by its CPU quota" : string.Empty;

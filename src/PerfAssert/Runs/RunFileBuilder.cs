@@ -125,6 +125,7 @@ internal static class RunFileBuilder
         health.ThreadPoolQueueMax,
         health.CoreWait.TotalMilliseconds,
         health.CoresIdle,
+        health.CoresStolen,
         health.Throttled.TotalMilliseconds);
 
     private static RunVerdict Verdict(BudgetVerdict verdict) => new(

@@ -13,6 +13,10 @@ namespace PerfAssert.Runs;
 /// <param name="ThreadPoolQueueMax">Work items waiting at the worst probe.</param>
 /// <param name="CoreWaitMs">How long threads of the process were ready to run and had no core, in all; 0: none, or not known.</param>
 /// <param name="CoresIdle">Share of the cores' time in which nobody used them, 0 to 1; <see langword="null"/>: not known.</param>
+/// <param name="CoresStolen">
+/// Share of the cores' time for which the hypervisor gave them to other virtual machines while this one wanted them, 0 to 1; 0 where it does
+/// not tell; <see langword="null"/>: not known.
+/// </param>
 /// <param name="ThrottledMs">How long a CPU quota stopped the process at most; 0: never, or it has none.</param>
 internal sealed record RunGenerator(
     double ProcessorMs,
@@ -27,4 +31,5 @@ internal sealed record RunGenerator(
     long ThreadPoolQueueMax,
     double CoreWaitMs = 0,
     double? CoresIdle = null,
+    double? CoresStolen = null,
     double ThrottledMs = 0);

@@ -110,6 +110,41 @@ public sealed class ClientBoundTests
         Judge.Decide(Make.Plan(P99), shared with { Health = shared.Health with { CoresIdle = 0.3 } }).InvalidReasons.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(0.18, 0.41, 1)]
+    [InlineData(0.18, 0.36, 0)]
+    [InlineData(0, 0.41, 0)]
+    public void Of_full_cores_only_what_other_virtual_machines_left_is_shared(double stolen, double used, int reasons)
+    {
+        var full = Make.Healthy with { ProcessorTime = TimeSpan.FromSeconds(20 * used), Elapsed = TimeSpan.FromSeconds(10), Cores = 2, CoresIdle = 0.01, CoresStolen = stolen };
+
+        Judge.Decide(Make.Plan(P99), Valid() with { Health = full }).InvalidReasons.Count(reason => reason.Contains("the cores of the test process were full"))
+            .Should().Be(reasons);
+    }
+
+    [Fact]
+    public void A_single_core_that_other_virtual_machines_fill_is_not_blamed_on_other_programs()
+    {
+        var shared = Valid() with { Health = Make.Healthy with { Cores = 1, ProcessorTime = TimeSpan.FromSeconds(1), CoresIdle = 0.02, CoresStolen = 0.7 } };
+
+        Judge.Decide(Make.Plan(P99), shared).InvalidReasons.Should().SatisfyRespectively(
+            first => first.Should().Contain("the only core of the test process was full, and other programs used 20 % of it"),
+            second => second.Should().Be("client-bound: other virtual machines of its host took 70 % of the time of its cores, which may be why: " +
+                "run the test on a host that does not share its cores, or at another time"));
+    }
+
+    [Theory]
+    [InlineData(0.011, 1)]
+    [InlineData(0.009, 0)]
+    [InlineData(null, 0)]
+    public void Time_that_other_virtual_machines_took_explains_a_reason_and_is_none(double? stolen, int sentences)
+    {
+        var health = Make.Healthy with { CoresStolen = stolen };
+
+        Reasons(Valid() with { Health = health }, P99).Should().BeEmpty();
+        Reasons(Valid(Late(.02, 30)) with { Health = health }, P99).Should().HaveCount(1 + sentences);
+    }
+
     [Fact]
     public void Lateness_is_seen_at_the_budgets_own_percentile()
     {

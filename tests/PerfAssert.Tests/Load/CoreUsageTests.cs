@@ -64,18 +64,18 @@ public sealed class CoreUsageTests
     }
 
     [Theory]
-    [InlineData("50000 100000\n", 0, 0)]
-    [InlineData("max 100000\n", 180, 1)]
-    public void The_cores_of_a_machine_say_nothing_about_a_process_that_may_use_less_than_them(string quota, int idleMilliseconds, int cores)
+    [InlineData("50000 100000\n", 0, 0, 0)]
+    [InlineData("max 100000\n", 90, 80, 1)]
+    public void The_cores_of_a_machine_say_nothing_about_a_process_that_may_use_less_than_them(string quota, int idleMilliseconds, int stolenMilliseconds, int cores)
     {
         using var folder = new TestFolder();
-        folder.With("proc/self/status", "Cpus_allowed_list:\t0\n").With("proc/stat", "cpu0 9 9 9 9 9 9 9 9 0 0\n").With("proc/self/task/7/comm", "x\n")
+        folder.With("proc/self/status", "Cpus_allowed_list:\t0\n").With("proc/stat", "cpu0 1 2 3 4 5 6 7 8 9 10\n").With("proc/self/task/7/comm", "x\n")
             .With("proc/self/cgroup", "0::/\n").With("sys/fs/cgroup/cpu.max", quota);
 
         if (OperatingSystem.IsLinux())
         {
             var usage = CoreUsage.Read(folder.Root)!;
-            (usage.Idle, usage.Cores).Should().Be((TimeSpan.FromMilliseconds(idleMilliseconds), cores));
+            (usage.Idle.TotalMilliseconds, usage.Stolen.TotalMilliseconds, usage.Cores).Should().Be((idleMilliseconds, stolenMilliseconds, cores));
         }
     }
 }

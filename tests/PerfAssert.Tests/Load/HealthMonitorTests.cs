@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FluentAssertions;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Tests.Support;
 using Xunit;
 
@@ -59,6 +60,24 @@ public sealed class HealthMonitorTests
             {
             }
         }
+    }
+
+    [Fact]
+    public void Shares_of_the_cores_are_of_the_time_of_all_of_them_and_of_all_that_was_measured()
+    {
+        var monitor = new HealthMonitor(LoadClock.System);
+
+        monitor.Add(Reading(0, null), Reading(10, null));
+        monitor.Read().Should().Match<GeneratorHealth>(health => health.CoresIdle == null && health.CoresStolen == null);
+        monitor.Add(Reading(10, Usage(1, 2)), Reading(14, Usage(5, 3)));
+        monitor.Add(Reading(20, Usage(6, 4)), Reading(26, Usage(6, 6)));
+
+        (monitor.Read().CoresIdle, monitor.Read().CoresStolen).Should().Be((0.2, 0.15));
+
+        static CoreUsage Usage(double idle, double stolen) =>
+            new(new Dictionary<string, long>(), TimeSpan.FromSeconds(idle), TimeSpan.FromSeconds(stolen), 2, null);
+
+        static HealthReading Reading(long seconds, CoreUsage? usage) => new(seconds * 1_000_000_000, TimeSpan.Zero, TimeSpan.Zero, 0, usage);
     }
 
     [TimingFact]

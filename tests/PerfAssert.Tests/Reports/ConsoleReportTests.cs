@@ -85,6 +85,13 @@ public sealed class ConsoleReportTests
         .Render(Passing with { Generator = Passing.Generator with { Cores = 1.5, ProcessorShare = 0.934, CoreWaitMs = 6_000, ThrottledMs = 800 } }, null)
         .Should().Contain(" per request, 93.4 % of 1.5 cores, waited 1 ms per request for a core, stopped for 800 ms by its CPU quota");
 
+    [Theory]
+    [InlineData(0.123, "waited 1 ms per request for a core, 40 % of them idle, 12.3 % taken by other virtual machines\n")]
+    [InlineData(0.0004, "waited 1 ms per request for a core, 40 % of them idle\n")]
+    public void What_other_virtual_machines_took_of_the_cores(double stolen, string text) => ConsoleReport
+        .Render(Passing with { Generator = Passing.Generator with { CoreWaitMs = 6_000, CoresIdle = 0.4, CoresStolen = stolen } }, null)
+        .ReplaceLineEndings("\n").Replace("\n    ", " ").Should().Contain(text);
+
     [Fact]
     public void A_server_that_answers_only_errors() => Match(Passing with
     {

@@ -34,6 +34,10 @@ public sealed class RunFileBuilderTests
     }
 
     [Fact]
+    public void What_the_generator_cost_is_taken_over() => Build(Recorded.Broken, Recorded.Round(0)).Generator.Should().Be(
+        new RunGenerator(1_500, 30_000, 2, 0.025, 12.5, 3, 4, 0, 0, 5, CoreWaitMs: 60, CoresIdle: 0.4, CoresStolen: 0.12, ThrottledMs: 7));
+
+    [Fact]
     public void A_run_with_invalid_reasons_is_invalid_whatever_was_judged() =>
         Build(Recorded.Broken with { Passed = true, InvalidReasons = ["late"] }, Recorded.Round(0)).Outcome.Should().Be(RunOutcome.Invalid);
 
