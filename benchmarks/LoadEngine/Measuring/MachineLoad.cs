@@ -1,28 +1,38 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace LoadEngine.Measuring;
 
-/// <summary>What all cores of the machine do.</summary>
+/// <summary>What all programs of the machine do.</summary>
 internal static class MachineLoad
 {
     // USER_HZ, the unit of times in /proc, on every architecture of today.
-    public const double TicksPerSecond = 100;
+    private const double TicksPerSecond = 100;
 
     /// <summary>
-    /// CPU seconds of all programs and the kernel; the difference of two readings means something. What was not idle: idle times are measured, while
-    /// most kernels guess the others at each tick, and a generator that keeps step with the ticks is at work at all of them or at none.
+    /// CPU seconds of all processes and of those that they waited for; the difference of two readings means something. Summed over them: the
+    /// columns of <c>/proc/stat</c> are guesses at ticks on most kernels, and what they leave over idle times is mostly cores going to sleep and
+    /// waking up.
     /// </summary>
-    public static double BusySeconds
+    public static double CpuSeconds => Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[^1])).Sum(process =>
     {
-        get
+        try
         {
-            var lines = File.ReadLines("/proc/stat").TakeWhile(line => line.StartsWith("cpu", StringComparison.Ordinal)).ToList();
-            var (now, cores) = (Stopwatch.GetTimestamp(), lines.Count - 1);
-            double[] times = [.. lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
-
-            // user, nice, system, idle, iowait, irq, softirq; then steal, which is not this machine's.
-            return ((double)now / Stopwatch.Frequency * cores) - ((times[3] + times[4] + times[7]) / TicksPerSecond);
+            return Times(process).Sum();
         }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return 0;
+        }
+    });
+
+    /// <summary>CPU seconds of one process, user and system, all threads.</summary>
+    public static double CpuSecondsOf(int process) => Times($"/proc/{process}").Take(2).Sum();
+
+    // utime, stime, cutime and cstime.
+    private static IEnumerable<double> Times(string process)
+    {
+        var text = File.ReadAllText(process + "/stat");
+        return text[(text.LastIndexOf(')') + 2)..].Split(' ')[11..15].Select(time => double.Parse(time, CultureInfo.InvariantCulture) / TicksPerSecond);
     }
 }

@@ -23,15 +23,7 @@ internal sealed class ToolProcess : IAsyncDisposable
     public bool HasExited => process.HasExited;
 
     /// <summary>CPU time of the process so far, user and system, all threads.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            var text = File.ReadAllText($"/proc/{process.Id}/stat");
-            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
-            return (Parse(fields[11]) + Parse(fields[12])) / MachineLoad.TicksPerSecond;
-        }
-    }
+    public double CpuSeconds => MachineLoad.CpuSecondsOf(process.Id);
 
     public static ToolProcess Start(Command command, int core)
     {

@@ -26,12 +26,12 @@ internal sealed record Window(double Seconds, long Requests, double ToolCpu, dou
             Stopwatch.GetElapsedTime(before.Time, after.Time).TotalSeconds,
             after.Server.Requests - before.Server.Requests,
             toolCpu,
-            Math.Max(0, after.Busy - before.Busy - toolCpu - (after.Server.CpuSeconds - before.Server.CpuSeconds) - (after.OwnCpu - before.OwnCpu)));
+            Math.Max(0, after.AllCpu - before.AllCpu - toolCpu - (after.Server.CpuSeconds - before.Server.CpuSeconds) - (after.OwnCpu - before.OwnCpu)));
 
-        async Task<(long Time, double Busy, double ToolCpu, double OwnCpu, ServerStatistics Server)> ReadAsync()
+        async Task<(long Time, double AllCpu, double ToolCpu, double OwnCpu, ServerStatistics Server)> ReadAsync()
         {
             var statistics = await server.ReadStatisticsAsync().ConfigureAwait(false);
-            return (Stopwatch.GetTimestamp(), MachineLoad.BusySeconds, tool.CpuSeconds, Environment.CpuUsage.TotalTime.TotalSeconds, statistics);
+            return (Stopwatch.GetTimestamp(), MachineLoad.CpuSeconds, tool.CpuSeconds, Environment.CpuUsage.TotalTime.TotalSeconds, statistics);
         }
     }
 }
