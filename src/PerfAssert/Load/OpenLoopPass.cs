@@ -179,7 +179,7 @@ internal sealed class OpenLoopPass : RequestPass
         ready = due;
         if (Volatile.Read(ref inFlight) >= Settings.MaxInFlight)
         {
-            WaitWhile(() => Volatile.Read(ref inFlight) >= Settings.MaxInFlight && !SendingEnded.IsCancellationRequested);
+            WaitWhile(static pass => Volatile.Read(ref pass.inFlight) >= pass.Settings.MaxInFlight && !pass.SendingEnded.IsCancellationRequested);
             ready = Math.Max(due, Clock.Now);
         }
 
@@ -228,14 +228,15 @@ internal sealed class OpenLoopPass : RequestPass
     private void Drain()
     {
         Volatile.Write(ref sent, true);
-        WaitWhile(() => Volatile.Read(ref inFlight) > 0);
+        WaitWhile(static pass => Volatile.Read(ref pass.inFlight) > 0);
         threads?.Stop();
     }
 
-    private void WaitWhile(Func<bool> condition)
+    // Static conditions: each arrival of an overload waits here, and makes no delegate.
+    private void WaitWhile(Func<OpenLoopPass, bool> condition)
     {
         Volatile.Write(ref waiting, 1);
-        while (condition())
+        while (condition(this))
         {
             placeFreed.Wait(10);
             placeFreed.Reset();

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace PerfAssert.Load;
 
@@ -55,7 +56,7 @@ internal sealed class RequestMethod
             return From(Compile<Func<PerfRequest, ValueTask>>(Expression.Call(discard, call), request));
         }
 
-        if (method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), inherit: false))
+        if (method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
         {
             throw new ArgumentException(
                 $"{method.Name} is 'async void': its end cannot be seen, so its latency cannot be measured. Return Task instead.");
@@ -67,6 +68,7 @@ internal sealed class RequestMethod
     private static T Compile<T>(Expression body, ParameterExpression request)
         where T : Delegate => Expression.Lambda<T>(body, request).Compile();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private static async ValueTask Discard<T>(ValueTask<T> task) => await task.ConfigureAwait(false);
 
     private static List<Expression> Arguments(MethodInfo method, IReadOnlyList<object?> row, ParameterExpression request)
