@@ -50,9 +50,10 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        var reasons = new[] { AchievedRate(run), Lateness(run, limits), Connections(run, limits), Processor(health), Throttling(health, limits), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits) }
-            .OfType<string>().ToList();
-        return [.. (reasons.Count == 0 ? [] : reasons.Append(Stolen(health)).OfType<string>()).Select(reason => "client-bound: " + reason)];
+        string?[] late = [AchievedRate(run), Lateness(run, limits), Cores(run, limits), ThreadPool(health, limits), Pauses(health, limits)];
+        string?[] behind = Array.Exists(late, reason => reason is not null) ? [Stolen(health)] : [];
+        string?[] others = [Connections(run, limits), Processor(health), Throttling(health, limits)];
+        return [.. late.Concat(behind).Concat(others).OfType<string>().Select(reason => "client-bound: " + reason)];
     }
 
     /// <summary>
@@ -165,7 +166,7 @@ internal static class ClientBoundRules
             : null;
     }
 
-    /// <summary>No reason by itself, as it hits server and client alike; but where there is one, this may be what is behind it.</summary>
+    /// <summary>No reason by itself, as it hits server and client alike; but where the client was late, this may be what is behind it.</summary>
     private static string? Stolen(GeneratorHealth health) => health.CoresStolen is not >= MuchStolen ? null
         : $"other virtual machines of its host took {Say.Percent(health.CoresStolen.Value)} of the time of its cores, which may be why: " +
           "run the test on a host that does not share its cores, or at another time";

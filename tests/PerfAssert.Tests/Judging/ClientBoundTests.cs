@@ -143,6 +143,8 @@ public sealed class ClientBoundTests
 
         Reasons(Valid() with { Health = health }, P99).Should().BeEmpty();
         Reasons(Valid(Late(.02, 30)) with { Health = health }, P99).Should().HaveCount(1 + sentences);
+        Reasons(Valid(r => r with { ConnectionWait = Make.Histogram(Enumerable.Repeat(12.0, 600)) }) with { Health = health }, P99)
+            .Should().HaveCount(1, "no core is behind a wait for a connection");
     }
 
     [Fact]
