@@ -43,6 +43,8 @@ public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
                 <PackageReference Include="PerfAssert.Xunit" Version="{version}" />
                 <PackageReference Include="PerfAssert.Clients" Version="{version}" />
                 <PackageReference Include="PerfAssert.Containers" Version="{version}" />
+                <PackageReference Include="PerfAssert.FluentAssertions" Version="{version}" />
+                <PackageReference Include="PerfAssert.Payloads" Version="{version}" />
                 <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.11.0" />
                 <PackageReference Include="xunit" Version="2.9.3" />
                 <PackageReference Include="xunit.runner.visualstudio" Version="4.0.1" />
@@ -52,6 +54,8 @@ public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
         await Write("perf-budgets.json", """{ "policy": { "confidence": 0.95 } }""");
         await Write("ConsumerTests.cs", """
             using PerfAssert;
+            using PerfAssert.Payloads;
+            using PerfAssert.Payloads.Images;
             using Xunit;
 
             public sealed class ConsumerTests
@@ -74,6 +78,17 @@ public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
                     using var grpc = new PerfAssert.Clients.OpenInference.OpenInferenceGrpcClient(new Uri("http://127.0.0.1:1"));
                     Assert.False(await http.IsReadyAsync("m"));
                     Assert.False(await grpc.IsReadyAsync("m"));
+                }
+
+                [Fact]
+                public async Task Payloads()
+                {
+                    var photos = ImagePool.Jpeg(32, 32, count: 2);
+                    var result = await PerfTest.Run(
+                        request => photos.Next(request).Length > 0 ? Task.CompletedTask : Task.FromException(new InvalidDataException("no photo")),
+                        "10 requests",
+                        ["p50 < 10 s"]);
+                    result.Should().Meet("errors <= 0 %");
                 }
             }
 

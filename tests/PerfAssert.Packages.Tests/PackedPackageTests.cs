@@ -46,6 +46,19 @@ public sealed class PackedPackageTests(PackedPackages packages, ConsumerProject 
         consumer.Tests.Should().ContainKey("ConsumerTests.Clients", consumer.Output).WhoseValue.Outcome.Should().Be("Passed", consumer.Output);
 
     [Fact]
+    public void Payloads_bring_their_native_library_and_FluentAssertions_judges_the_result() =>
+        consumer.Tests.Should().ContainKey("ConsumerTests.Payloads", consumer.Output).WhoseValue.Outcome.Should().Be("Passed", consumer.Output);
+
+    [Fact]
+    public void Every_package_is_packed()
+    {
+        var projects = Directory.GetFiles(Path.Combine(PackedPackages.Repository, "src"), "*.csproj", SearchOption.AllDirectories);
+
+        Directory.GetFiles(packages.Feed).Select(Path.GetFileName).Should()
+            .BeEquivalentTo(projects.Select(project => $"{Path.GetFileNameWithoutExtension(project)}.{packages.Version}.nupkg"));
+    }
+
+    [Fact]
     public void A_container_without_Docker_skips_its_tests()
     {
         var test = consumer.Tests.Should().ContainKey("ContainerTests.Skipped", consumer.Output).WhoseValue;
@@ -55,5 +68,5 @@ public sealed class PackedPackageTests(PackedPackages packages, ConsumerProject 
     }
 
     [Fact]
-    public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(2, consumer.Output);
+    public void Run_files_lie_beside_perf_budgets_json() => consumer.RunFiles.Should().HaveCount(3, consumer.Output);
 }

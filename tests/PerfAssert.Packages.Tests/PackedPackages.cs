@@ -9,9 +9,11 @@ namespace PerfAssert.Packages.Tests;
 /// <summary>What is shipped: the packages and the tool, packed once to a local feed.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
-    private static readonly string[] Projects = ["PerfAssert", "PerfAssert.Xunit", "PerfAssert.Clients", "PerfAssert.Containers", "PerfAssert.Tool"];
-
     private readonly string folder = Directory.CreateTempSubdirectory("perfassert-packages-").FullName;
+
+    /// <summary>The root of the repository.</summary>
+    public static string Repository { get; } =
+        typeof(PackedPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
 
     public string Version { get; } = "0.0.0-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
@@ -26,17 +28,10 @@ public sealed class PackedPackages : IAsyncLifetime
             .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
     }
 
-    public async Task InitializeAsync()
-    {
-        var root = typeof(PackedPackages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryRoot").Value!;
-        foreach (var project in Projects)
-        {
-            // The build of the solution has analysed the same sources.
-            await UsersMachine.DotnetAsync(
-                root, "pack", Path.Combine("src", project), "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false",
-                "-p:BaseOutputPath=" + Path.Combine(folder, "out", project) + Path.DirectorySeparatorChar);
-        }
-    }
+    // The build of the solution has analysed the same sources. The clone's own output is left alone.
+    public Task InitializeAsync() => UsersMachine.DotnetAsync(
+        Repository, "pack", Path.Combine("build", "packages.slnf"), "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false",
+        "--artifacts-path", Path.Combine(folder, "artifacts"));
 
     public Task DisposeAsync()
     {
