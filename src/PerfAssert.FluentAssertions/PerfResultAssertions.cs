@@ -21,6 +21,7 @@ public sealed class PerfResultAssertions : ReferenceTypeAssertions<PerfResult?, 
     /// <param name="becauseArgs">Arguments of <paramref name="because"/>.</param>
     /// <returns>For more assertions.</returns>
     /// <exception cref="Expressions.PerfExpressionException">The expression is wrong.</exception>
+    [CustomAssertion] // Else the name in the message is looked for here, not in the test.
     public AndConstraint<PerfResultAssertions> Meet(string budget, string because = "", params object[] becauseArgs)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -28,13 +29,10 @@ public sealed class PerfResultAssertions : ReferenceTypeAssertions<PerfResult?, 
         Execute.Assertion
             .ForCondition(judged is { Passed: true })
             .BecauseOf(because, becauseArgs)
-            .FailWith("Expected {context} to meet {0}{reason}, but:" + Environment.NewLine + "{1}", budget, new Verbatim(judged?.Text ?? "there is no result"));
+            .FailWith("Expected {context:performance result} to meet {0}{reason}, but:" + Environment.NewLine + Verbatim(judged?.Text ?? "there is no result"), budget);
         return new AndConstraint<PerfResultAssertions>(this);
     }
 
-    // A type of its own, because FluentAssertions puts strings in quotes and this one has lines.
-    private sealed record Verbatim(string Text)
-    {
-        public override string ToString() => Text;
-    }
+    // As an argument its lines would stand in quotes; in the message its braces, of a failed request's answer say, are no placeholders.
+    private static string Verbatim(string text) => text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 }

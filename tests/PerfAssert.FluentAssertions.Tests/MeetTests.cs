@@ -22,26 +22,38 @@ public sealed class MeetTests : IAsyncLifetime
     [Fact]
     public void A_budget_that_does_not_hold_fails_with_the_whole_result()
     {
-        var meeting = () => result.Should().Meet("p50 < 1 ms", "users {0}", "wait");
+        Action meeting = () => result.Should().Meet("p50 < 1 ms", "users {0}", "wait");
 
-        meeting.Should().Throw<XunitException>().Which.Message.Should()
-            .Contain("to meet \"p50 < 1 ms\" because users wait")
+        Message(meeting).Should().MatchRegex("^Expected result to meet \"p50 < 1 ms\" because users wait, but:\r?\nFAILED  ")
             .And.Contain("broken")
             .And.Contain("60 requests by 3 users");
     }
 
     [Fact]
+    public async Task What_a_server_answered_is_shown_as_it_is()
+    {
+        const string Answer = """{"error": {"code": {0}, "where": "{context}"}}""";
+        var halfFailed = await PerfTest.Run(
+            request => request.Index % 2 == 0 ? Task.CompletedTask : Task.FromException(new InvalidOperationException(Answer)),
+            load: "10 requests",
+            budgets: ["errors <= 100 %"]);
+        Action meeting = () => halfFailed.Should().Meet("errors <= 0 %");
+
+        Message(meeting).Should().Contain(Answer);
+    }
+
+    [Fact]
     public void What_was_not_measured_is_not_met()
     {
-        var meeting = () => result.Should().Meet("ttft.p50 < 1 s");
+        Action meeting = () => result.Should().Meet("ttft.p50 < 1 s");
 
-        meeting.Should().Throw<XunitException>().Which.Message.Should().Contain("not measured");
+        Message(meeting).Should().Contain("not measured");
     }
 
     [Fact]
     public void A_wrong_expression_is_told_as_one()
     {
-        var meeting = () => result.Should().Meet("p50 > 1 ms");
+        Action meeting = () => result.Should().Meet("p50 > 1 ms");
 
         meeting.Should().Throw<PerfExpressionException>();
     }
@@ -50,8 +62,10 @@ public sealed class MeetTests : IAsyncLifetime
     public void Without_a_result_nothing_is_met()
     {
         PerfResult? none = null;
-        var meeting = () => none.Should().Meet("p50 < 1 s");
+        Action meeting = () => none.Should().Meet("p50 < 1 s");
 
-        meeting.Should().Throw<XunitException>();
+        Message(meeting).Should().Be("Expected none to meet \"p50 < 1 s\", but:" + Environment.NewLine + "there is no result");
     }
+
+    private static string Message(Action meeting) => meeting.Should().Throw<XunitException>().Which.Message.TrimEnd();
 }

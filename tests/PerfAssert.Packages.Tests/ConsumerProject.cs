@@ -58,6 +58,8 @@ public sealed class ConsumerProject(PackedPackages packages) : IAsyncLifetime
             using PerfAssert.Payloads.Images;
             using Xunit;
 
+            [assembly: CollectionBehavior(DisableTestParallelization = true)]
+
             public sealed class ConsumerTests
             {
                 [PerfFact]

@@ -16,7 +16,7 @@ internal readonly record struct LatencyLimit(string Name, double Fraction, doubl
     private const double Usual = 0.99;
 
     /// <summary>Without any latency budget the generator is held to what a p99 of 200 ms would ask of it.</summary>
-    private static readonly LatencyLimit Default = new("no latency budget: p99 of 200 ms assumed", Usual, 200e6);
+    private static readonly LatencyLimit Default = new("p99 of 200 ms, assumed as no budget is on latency", Usual, 200e6);
 
     /// <summary>What the generator may take of it.</summary>
     public double Allowance => Nanoseconds * Share;

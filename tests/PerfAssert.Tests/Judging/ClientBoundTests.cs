@@ -63,6 +63,10 @@ public sealed class ClientBoundTests
         Reasons(Valid(Late(.02, 30)), P99).Single().Should().Match(
             "client-bound: requests were sent late by 30 ms at p99, more than 10 ms (5 % of p99 of 200 ms): lower the rate,*");
 
+    [Fact]
+    public void Without_a_budget_on_latency_it_says_what_is_assumed() =>
+        Reasons(Valid(Late(.02, 30)), Make.Errors(1)).Single().Should().Contain(", more than 10 ms (5 % of p99 of 200 ms, assumed as no budget is on latency): lower");
+
     [Theory]
     [InlineData(600, 12, 0, 1)]
     [InlineData(600, 9, 0, 0)]
