@@ -35,7 +35,8 @@ internal static class PerfRunner
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var (measurement, judgement, level) = await MeasureAsync(plan, method, endpoint, cancellationToken).ConfigureAwait(false);
-        var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, time.GetElapsedTime(start));
+        var took = time.GetElapsedTime(start);
+        var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, took);
         try
         {
             var path = RunFileWriter.Write(plan.ResultsFolder, run);
@@ -54,7 +55,7 @@ internal static class PerfRunner
             var confirms = plan.Confirms && measurement.Rounds.Length >= plan.Blocks * plan.Load.Rounds * plan.Load.Variants;
             var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms, GoodputRule = plan.GoodputRule }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
-            var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, time.GetElapsedTime(start)), null);
+            var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, took), null);
             return new PerfResult(again.Passed, rendered, null, JudgeAgain);
         }
     }

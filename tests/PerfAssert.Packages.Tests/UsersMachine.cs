@@ -7,9 +7,26 @@ internal static class UsersMachine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static async Task<(int Code, string Output)> RunAsync(string program, string workingFolder, params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(string program, string workingFolder, params string[] arguments) =>
+        RunAsync(new ProcessStartInfo(program, arguments) { WorkingDirectory = workingFolder });
+
+    /// <summary>Runs a command of the SDK that has to succeed.</summary>
+    public static async Task DotnetAsync(string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = workingFolder };
+
+        // Compilers run once and for long: without the quick first version of their code they take less time.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
+        var (code, output) = await RunAsync(start);
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
+        }
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(ProcessStartInfo start)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         start.Environment.Remove("CI");
         start.Environment.Remove("NUGET_PACKAGES");
         start.Environment.Remove("PERFASSERT_REQUIRE");
@@ -19,15 +36,5 @@ internal static class UsersMachine
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync().WaitAsync(Patience);
         return (process.ExitCode, await output + await error);
-    }
-
-    /// <summary>Runs a command of the SDK that has to succeed.</summary>
-    public static async Task DotnetAsync(string workingFolder, params string[] arguments)
-    {
-        var (code, output) = await RunAsync("dotnet", workingFolder, arguments);
-        if (code != 0)
-        {
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {code}:\n{output}");
-        }
     }
 }
