@@ -182,7 +182,7 @@ internal static class ClientBoundRules
             .Select(c =>
                 $"work waited {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)} for a thread of the pool, more than {Allowed(c.Allowed, c.Limit, ThreadPoolFloor)}: " +
                 "the thread pool is starved by blocking code in the test method (Thread.Sleep, .Result, .Wait(), synchronous I/O; make it async), " +
-                "or other work keeps the machine's cores")
+                "or other work, such as tests that run beside it, keeps the machine's cores")
             .FirstOrDefault();
     }
 

@@ -12,7 +12,7 @@ namespace PerfAssert.Tests.Load;
 [Collection("Timing")]
 public sealed class AllocationTests
 {
-    private const int Requests = 10_000;
+    private const int Requests = 5_000;
     private const decimal Rate = 10_000;
 
     // The smallest object has 24; a request's place in the trace has 4.
