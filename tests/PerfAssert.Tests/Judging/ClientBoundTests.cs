@@ -175,10 +175,35 @@ public sealed class ClientBoundTests
     {
         var health = Make.Healthy with { ThreadPoolDelays = Make.Delays(milliseconds) };
 
-        var found = Reasons(Valid() with { Health = health }, Make.Less(Make.Percentile(99), limit));
+        var found = Reasons(Make.Measurement(Make.Round(Make.Requests(1_000, 0, fast: 30))) with { Health = health }, Make.Less(Make.Percentile(99), limit));
 
         found.Should().HaveCount(reasons);
         found.Count(r => r.Contains("the thread pool is starved by blocking code in the test method")).Should().Be(reasons);
+    }
+
+    [Theory]
+    [InlineData(9, 0, true, 0)]
+    [InlineData(9, 0, false, 0)]
+    [InlineData(11, 0, true, 1)]
+    [InlineData(9, 20, true, 1)]
+    public void A_thread_pool_that_kept_probes_but_no_request_waiting_is_not(double latency, int failed, bool openLoop, int reasons)
+    {
+        var measured = Make.Measurement(Make.Round([.. Enumerable.Repeat(latency, 1_000 - failed)], failed: failed));
+
+        Reasons(measured with { OpenLoop = openLoop, Health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50) } }, P99).Should().HaveCount(reasons);
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public void What_waits_between_the_requests_of_a_closed_loop_is_missing_from_its_rate(bool openLoop, int reasons)
+    {
+        var measured = Make.Measurement(Make.Round(Make.Requests(1_000, 0, fast: 1)));
+        var delayed = measured with { OpenLoop = openLoop, Health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50) } };
+
+        Reasons(delayed, Make.Greater(Make.Rate(MetricFamily.Throughput), 10)).Should().HaveCount(reasons);
+        Reasons(delayed, Make.Less(Make.Usd(MetricFamily.CostPerThousandRequests), 10, "$")).Should().HaveCount(reasons);
+        Reasons(delayed, Make.Errors(1)).Should().BeEmpty();
     }
 
     [Theory]
