@@ -32,6 +32,9 @@ internal sealed class ToolProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // The driver's own, see run.sh.
+        start.Environment.Remove("DOTNET_TieredCompilation");
         foreach (var (name, value) in command.Environment)
         {
             start.Environment[name] = value;

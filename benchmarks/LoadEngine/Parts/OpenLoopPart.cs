@@ -45,7 +45,8 @@ internal static class OpenLoopPart
                 var output = await process.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
 
                 var arrivals = Measured(await server.ReadLogAsync().ConfigureAwait(false), tool, job, seconds, output);
-                var deviation = GridDeviation.Of(arrivals, rate);
+                var (from, until) = window.Undisturbed;
+                var deviation = GridDeviation.Of([.. arrivals.Where(arrival => arrival >= from && arrival < until)], rate);
                 var cores = window.ToolCpu / window.Seconds;
                 var share = 100 * arrivals.Length / (rate * seconds);
                 bench.Figures.Add(tool.Name, scenario, Scenario.OffP50, deviation.P50);

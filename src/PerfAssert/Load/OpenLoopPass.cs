@@ -11,9 +11,6 @@ namespace PerfAssert.Load;
 [SuppressMessage("Design", "CA1001", Justification = "Lightweight events hold no handle here, and late methods may still set them.")]
 internal sealed class OpenLoopPass : RequestPass
 {
-    // What a start that kept the pacing thread counts for, until it returns: long enough to hand over the next ones.
-    private const long Kept = 1_000_000_000;
-
     private readonly ConcurrentQueue<RequestSlot> free = new();
     private readonly ManualResetEventSlim placeFreed = new();
     private readonly BlockingThreads? threads;
@@ -33,6 +30,9 @@ internal sealed class OpenLoopPass : RequestPass
     // Counts up at the begin and at the end of each start on the pacing thread: odd is inside of one.
     private long inlineStarts;
     private long seenInline;
+
+    // Pacing threads that lost their place and have not come back.
+    private int kept;
 
     public OpenLoopPass(PassSettings settings)
         : base(settings)
@@ -74,7 +74,7 @@ internal sealed class OpenLoopPass : RequestPass
         var now = Volatile.Read(ref inlineStarts);
         if (IsInside(now) && now == seenInline && Interlocked.CompareExchange(ref inlineStarts, now + 1, now) == now)
         {
-            cost.Observe(Kept);
+            Interlocked.Increment(ref kept);
             StartPacer();
         }
 
@@ -134,6 +134,7 @@ internal sealed class OpenLoopPass : RequestPass
         var phase = Settings.Phases[nextPhase];
         schedule = ArrivalSchedule.For(phase, Settings.Arrivals, Settings.ArrivalSeed + nextPhase);
         gap = schedule.Length / Math.Max(1, schedule.ExpectedCount);
+        cost.ArrivalsEvery(gap);
         stretch = stretch.Then(start, schedule.Length, PassSettings.IsMeasured(phase, Settings.Phases));
         nextPhase++;
         if (stretch.Measured)
@@ -198,7 +199,7 @@ internal sealed class OpenLoopPass : RequestPass
             return true;
         }
 
-        if (!cost.FitsInto(gap))
+        if (!cost.Fits || Volatile.Read(ref kept) > 0)
         {
             ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
             return true;
@@ -207,7 +208,13 @@ internal sealed class OpenLoopPass : RequestPass
         var inside = Volatile.Read(ref inlineStarts) + 1;
         Volatile.Write(ref inlineStarts, inside);
         slot.Execute();
-        return Interlocked.CompareExchange(ref inlineStarts, inside + 1, inside) == inside;
+        if (Interlocked.CompareExchange(ref inlineStarts, inside + 1, inside) == inside)
+        {
+            return true;
+        }
+
+        Interlocked.Decrement(ref kept);
+        return false;
     }
 
     private RequestSlot Rent()
