@@ -51,7 +51,7 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        string?[] late = [AchievedRate(run), Lateness(run, limits), Cores(run, limits), ThreadPool(plan, run, limits), Pauses(health, limits)];
+        string?[] late = [AchievedRate(run), Lateness(run, limits), Cores(plan, run, limits), ThreadPool(plan, run, limits), Pauses(health, limits)];
         string?[] behind = Array.Exists(late, reason => reason is not null) ? [Stolen(health)] : [];
         string?[] others = [Connections(run, limits), Processor(health), Throttling(health, limits)];
         return [.. late.Concat(behind).Concat(others).OfType<string>().Select(reason => "client-bound: " + reason)];
@@ -143,11 +143,11 @@ internal static class ClientBoundRules
     }
 
     /// <summary>
-    /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies, or the cores
-    /// were full and the test process was half of what other virtual machines left of them: then it, and not the server, decided how much was
-    /// sent. A single core that is full was shared by everything that a request met, and no figure says whose time it was.
+    /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies (where those are
+    /// shorter, it was not the requests that waited, but tests beside them), or the cores were full and the test process was half of what other
+    /// virtual machines left of them: then it, and not the server, decided how much was sent. A single core that is full was shared by everything that a request met, and no figure says whose time it was.
     /// </summary>
-    private static string? Cores(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
+    private static string? Cores(PerfPlan plan, MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
         var health = run.Measurement.Health;
         var perRequest = Nanoseconds(health.CoreWait) / run.Requests;
@@ -155,7 +155,9 @@ internal static class ClientBoundRules
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         var stolen = health.CoresStolen ?? 0;
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
-        return perRequest > allowed && perRequest > MostOfLatency * new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean
+        var latency = new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
+        var canBeIn = latency > allowed || run.Failed > 0 || IsJudgedPerSecond(plan, run);
+        return canBeIn && perRequest > allowed && perRequest > MostOfLatency * latency
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
             : full && health.ProcessorShare >= HalfOfFull * (1 - stolen)
@@ -174,8 +176,7 @@ internal static class ClientBoundRules
 
     /// <summary>
     /// As lateness: what waits at a budget's own percentile is in that percentile's latencies. So where those are shorter than what is
-    /// allowed, no request waited that long, whatever became of the probes: a run of a few requests has only two or three. Between the
-    /// requests of a closed loop a wait is in no latency, but in what is counted per second.
+    /// allowed, no request waited that long, whatever became of the probes: a run of a few requests has only two or three.
     /// </summary>
     private static string? ThreadPool(PerfPlan plan, MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
@@ -186,10 +187,9 @@ internal static class ClientBoundRules
         }
 
         var latencies = new HistogramSample(run.Rounds.Select(r => r.Latency), beyond: run.Failed);
-        var isBetween = !run.Measurement.OpenLoop && plan.Budgets.Any(b => b.Budget.Metric.Quantity is Quantity.PerSecond or Quantity.Usd);
         return limits
             .Select(l => (Limit: l, Seen: delays.Quantile(l.Fraction), Allowed: Math.Max(ThreadPoolFloor, l.Allowance)))
-            .Where(c => c.Seen > c.Allowed && (isBetween || latencies.Quantile(c.Limit.Fraction) > c.Allowed))
+            .Where(c => c.Seen > c.Allowed && (latencies.Quantile(c.Limit.Fraction) > c.Allowed || IsJudgedPerSecond(plan, run)))
             .OrderByDescending(c => c.Seen / c.Allowed)
             .Select(c =>
                 $"work waited {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)} for a thread of the pool, more than {Allowed(c.Allowed, c.Limit, ThreadPoolFloor)}: " +
@@ -197,6 +197,10 @@ internal static class ClientBoundRules
                 "or other work, such as tests that run beside it, keeps the machine's cores")
             .FirstOrDefault();
     }
+
+    /// <summary>Between the requests of a closed loop a wait is in no latency, but in what is counted per second.</summary>
+    private static bool IsJudgedPerSecond(PerfPlan plan, MeasuredRun run) =>
+        !run.Measurement.OpenLoop && plan.Budgets.Any(b => b.Budget.Metric.Quantity is Quantity.PerSecond or Quantity.Usd);
 
     private static string? Pauses(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
     {

@@ -85,7 +85,8 @@ public sealed class ClientBoundTests
     [InlineData(0.9, 15, null)]
     public void Waiting_for_a_core_counts_when_it_is_long_against_a_limit(double milliseconds, int limit, string? reason)
     {
-        var measured = Valid() with { Health = Make.Healthy with { CoreWait = TimeSpan.FromMilliseconds(1_000 * milliseconds), CoresIdle = 0.01 } };
+        var health = Make.Healthy with { CoreWait = TimeSpan.FromMilliseconds(1_000 * milliseconds), CoresIdle = 0.01 };
+        var measured = Make.Measurement(Make.Round(Make.Requests(1_000, 0, fast: 10.2))) with { Health = health };
 
         var reasons = Judge.Decide(Make.Plan(Make.Less(Make.Percentile(99), limit)), measured).InvalidReasons;
 
@@ -186,20 +187,22 @@ public sealed class ClientBoundTests
     [InlineData(9, 0, false, 0)]
     [InlineData(11, 0, true, 1)]
     [InlineData(9, 20, true, 1)]
-    public void A_thread_pool_that_kept_probes_but_no_request_waiting_is_not(double latency, int failed, bool openLoop, int reasons)
+    public void Waits_of_the_process_that_are_longer_than_its_requests_are_not(double latency, int failed, bool openLoop, int reasons)
     {
-        var measured = Make.Measurement(Make.Round([.. Enumerable.Repeat(latency, 1_000 - failed)], failed: failed));
+        var measured = Make.Measurement(Make.Round([.. Enumerable.Repeat(latency, 1_000 - failed)], failed: failed)) with { OpenLoop = openLoop };
 
-        Reasons(measured with { OpenLoop = openLoop, Health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50) } }, P99).Should().HaveCount(reasons);
+        Reasons(measured with { Health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50) } }, P99).Should().HaveCount(reasons);
+        Reasons(measured with { Health = Make.Healthy with { CoreWait = TimeSpan.FromSeconds(14) } }, P99).Should().HaveCount(reasons);
     }
 
     [Theory]
-    [InlineData(false, 1)]
+    [InlineData(false, 2)]
     [InlineData(true, 0)]
     public void What_waits_between_the_requests_of_a_closed_loop_is_missing_from_its_rate(bool openLoop, int reasons)
     {
         var measured = Make.Measurement(Make.Round(Make.Requests(1_000, 0, fast: 1)));
-        var delayed = measured with { OpenLoop = openLoop, Health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50) } };
+        var health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50), CoreWait = TimeSpan.FromSeconds(14) };
+        var delayed = measured with { OpenLoop = openLoop, Health = health };
 
         Reasons(delayed, Make.Greater(Make.Rate(MetricFamily.Throughput), 10)).Should().HaveCount(reasons);
         Reasons(delayed, Make.Less(Make.Usd(MetricFamily.CostPerThousandRequests), 10, "$")).Should().HaveCount(reasons);
