@@ -145,7 +145,8 @@ internal static class ClientBoundRules
     /// <summary>
     /// Other programs on the cores of this process. Either its threads waited so long for a core that it is in the latencies (where those are
     /// shorter, it was not the requests that waited, but tests beside them), or the cores were full and the test process was half of what other
-    /// virtual machines left of them: then it, and not the server, decided how much was sent. A single core that is full was shared by everything that a request met, and no figure says whose time it was.
+    /// virtual machines left of them: then it, and not the server, decided how much was sent. A single core that is full was shared by everything
+    /// that a request met, and no figure says whose time it was.
     /// </summary>
     private static string? Cores(PerfPlan plan, MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
