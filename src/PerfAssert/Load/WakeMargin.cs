@@ -10,7 +10,7 @@ internal sealed class WakeMargin
 {
     private const double Quantile = 0.98;
 
-    // Follows a change of the machine within some hundred arrivals.
+    // Follows slower wake-ups within some hundred arrivals, faster ones within some thousand: meanwhile it spins for what SpinShare allows.
     private const double Step = 1_000;
     private const double Longest = 250_000;
 
