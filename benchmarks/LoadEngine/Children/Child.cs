@@ -11,6 +11,7 @@ internal static class Child
     public const string Raw = "raw";
     public const string RawShortSlice = "raw-short-slice";
     public const string Floor = "floor";
+    public const string ClientFloor = "client-floor";
     public const string Empty = "empty";
     public const string Hog = "hog";
     public const string Paired = "paired";
@@ -59,6 +60,7 @@ internal static class Child
             Raw => await RawOpenLoop.RunAsync(job, shortSlice: false).ConfigureAwait(false),
             RawShortSlice => await RawOpenLoop.RunAsync(job, shortSlice: true).ConfigureAwait(false),
             Floor => SpinningFloor.Run(job),
+            ClientFloor => SpinningClient.Run(job),
             Empty => await EmptyMethod.RunAsync(job).ConfigureAwait(false),
             Hog => BusyNeighbour.Run(job),
             Paired => await PairedLoops.RunAsync(job).ConfigureAwait(false),

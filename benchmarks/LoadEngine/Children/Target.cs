@@ -3,9 +3,9 @@ using LoadEngine.Generators;
 namespace LoadEngine.Children;
 
 /// <summary>The one request function, of PerfAssert and of the loops it is held against.</summary>
-internal sealed class Target(Job job) : IDisposable
+internal sealed class Target(Job job, SocketsHttpHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient client = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient client = new(handler ?? new SocketsHttpHandler { UseProxy = false });
 
     public async Task GetAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class Comparison(BenchmarkOptions options)
     [
         OwnGenerator.PerfAssert, OwnGenerator.Raw, OwnGenerator.RawByDefault, OwnGenerator.RawShortSlice,
         new Wrk(), new Wrk2(), new Ab(), new H2Load(), new Hey(), new K6(), new Autocannon(), new Locust(), new JMeter(),
-        OwnGenerator.Floor,
+        OwnGenerator.ClientFloor, OwnGenerator.Floor,
     ];
 
     /// <returns>The exit code: 1 when a target was missed or a tool failed.</returns>
