@@ -13,6 +13,12 @@ internal sealed class SpinningConnection : Stream, IValueTaskSource<int>
     private Memory<byte> into;
     private bool isReading;
 
+    public SpinningConnection(string host, int port)
+    {
+        socket.Connect(host, port);
+        socket.Blocking = false;
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -27,16 +33,10 @@ internal sealed class SpinningConnection : Stream, IValueTaskSource<int>
         set => throw new NotSupportedException();
     }
 
-    public void Connect(string host, int port)
-    {
-        socket.Connect(host, port);
-        socket.Blocking = false;
-    }
-
     /// <summary>Gives the read that waits, if there is one, what has arrived; who awaits it goes on inside of this call.</summary>
     public void LookForAnswer()
     {
-        if (!isReading || (into.IsEmpty && socket.Available == 0))
+        if (!Volatile.Read(ref isReading) || (into.IsEmpty && socket.Available == 0))
         {
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class SpinningConnection : Stream, IValueTaskSource<int>
     {
         into = buffer;
         read.Reset();
-        isReading = true;
+        Volatile.Write(ref isReading, true);
         return new ValueTask<int>(this, read.Version);
     }
 

@@ -16,9 +16,6 @@ internal abstract class Generator
     /// <summary>Whether it keeps connections busy without a schedule.</summary>
     public bool HasClosedLoop { get; init; } = true;
 
-    /// <summary>Whether it can only send one request after the other, on one connection.</summary>
-    public bool HasOneConnection { get; init; }
-
     /// <summary>Whether it warms up first and says with how many requests; the others just begin.</summary>
     public virtual bool HasWarmUp => false;
 

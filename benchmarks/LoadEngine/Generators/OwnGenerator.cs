@@ -28,19 +28,14 @@ internal sealed class OwnGenerator(string child, string name) : Generator
 
     public static OwnGenerator ClientFloor { get; } = new(Child.ClientFloor, "HttpClient on a busy-spinning socket (its floor)")
     {
-        HasSchedule = false,
-        HasClosedLoop = false,
-        HasOneConnection = true,
         CanCount = false,
     };
 
     public override string Name => name;
 
-    public override bool HasRate => HasSchedule;
+    public override bool HasRate => true;
 
     public override bool HasWarmUp => true;
-
-    private bool HasSchedule { get; init; } = true;
 
     private bool HasUsualRuntime { get; init; }
 

@@ -11,7 +11,7 @@ internal static class OverheadPart
     public static async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         await using var server = await bench.StartServerAsync("--service", "constant:5ms").ConfigureAwait(false);
-        await bench.RoundRobinAsync(Scenario.Overhead, bench.Generators.Where(tool => tool.HasClosedLoop || tool.HasOneConnection), MeasureAsync, cancellationToken)
+        await bench.RoundRobinAsync(Scenario.Overhead, bench.Generators.Where(tool => tool.HasClosedLoop), MeasureAsync, cancellationToken)
             .ConfigureAwait(false);
 
         async Task<string> MeasureAsync(Generator tool, string folder)
