@@ -3,7 +3,7 @@ using Scripted.Linux;
 
 namespace LoadEngine.Children;
 
-/// <summary>What <see cref="HttpClient"/> can do at best on this machine: one thread, which never sleeps, sends and takes the answers.</summary>
+/// <summary>What <see cref="HttpClient"/> takes without sleep and hand-overs: one thread, which never sleeps, sends and takes the answers.</summary>
 internal sealed class SpinningClient : IDisposable
 {
     private readonly Lock connecting = new();

@@ -4,7 +4,7 @@ using System.Threading.Tasks.Sources;
 namespace LoadEngine.Children;
 
 /// <summary>
-/// A connection whose reads end on the thread that calls <see cref="LookForAnswer"/>, over and over: nothing sleeps, and no other thread takes part.
+/// A connection whose reads end on the thread that calls <see cref="LookForAnswer"/>, over and over: nothing sleeps, and once it is connected no other thread takes part.
 /// </summary>
 internal sealed class SpinningConnection : Stream, IValueTaskSource<int>
 {

@@ -94,11 +94,11 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
         yield return Over("p50", Scenario.OverP50, 60);
         yield return Over("p99", Scenario.OverP99, 150);
 
+        // How long a sleeping core takes to wake, and how often the machine is taken away, is not the tool's: one in C and two that never sleep show it.
         Target Over(string percentile, string quantity, double limit)
         {
             var target = Target.AtMost($"{Scenario.Overhead}: over the server's own {percentile}", Median(Scenario.Overhead, quantity), limit, "µs");
-            target = target with { Observed = target.Observed + Beside(new Wrk(), "wrk") + Beside(OwnGenerator.ClientFloor, "HttpClient's floor") + Beside(OwnGenerator.Floor, "the floor") };
-            return WhereFloorCan(target, Median(Scenario.Overhead, quantity, OwnGenerator.ClientFloor.Name), limit);
+            return target with { Observed = target.Observed + Beside(new Wrk(), "wrk") + Beside(OwnGenerator.ClientFloor, "HttpClient's floor") + Beside(OwnGenerator.Floor, "the floor") };
 
             string Beside(Generator tool, string name) => Median(Scenario.Overhead, quantity, tool.Name) is { } other
                 ? string.Create(CultureInfo.InvariantCulture, $", {name} {other:0} µs")
@@ -108,12 +108,10 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
 
     private IEnumerable<Target> Stall()
     {
-        const double Most = 2;
         foreach (var quantity in new[] { Scenario.P50, Scenario.P99, Scenario.Max })
         {
-            var target = Target.AtMost($"{Scenario.Stall}: {quantity} off what the schedule says", Off(OwnGenerator.PerfAssert), Most, "%");
-            target = target with { Observed = target.Observed + Beside(OwnGenerator.ClientFloor, "HttpClient's floor") + Beside(OwnGenerator.Floor, "the floor") };
-            yield return WhereFloorCan(target, Off(OwnGenerator.ClientFloor), Most);
+            var target = Target.AtMost($"{Scenario.Stall}: {quantity} off what the schedule says", Off(OwnGenerator.PerfAssert), 2, "%");
+            yield return target with { Observed = target.Observed + Beside(OwnGenerator.ClientFloor, "HttpClient's floor") + Beside(OwnGenerator.Floor, "the floor") };
 
             double? Off(Generator tool) =>
                 Median(Scenario.Stall, quantity, tool.Name) / Median(Scenario.Stall, quantity, Scenario.Truth) is { } ratio ? Math.Abs(ratio - 1) * 100 : null;
@@ -173,10 +171,6 @@ internal sealed class Targets(Figures figures, BenchmarkOptions options, IReadOn
             Holds = target.Holds == true ? true : null,
         },
     };
-
-    // How long a sleeping core takes to wake, and how often the machine is taken away, is not the tool's: where HttpClient itself, without ever
-    // sleeping, is above the limit, no tool that sends with it can be below.
-    private static Target WhereFloorCan(Target target, double? floor, double limit) => target with { Holds = target.Holds == false && floor > limit ? null : target.Holds };
 
     private double? Median(string scenario, string quantity, string? tool = null) => figures.Median(tool ?? PerfAssert, scenario, quantity);
 
