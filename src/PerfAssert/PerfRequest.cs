@@ -28,6 +28,12 @@ public sealed class PerfRequest
         this.names = names ?? new SeriesNames();
     }
 
+    /// <summary>
+    /// The request whose method the running code was called by, directly or across its awaits; <see langword="null"/> outside of one. For code
+    /// that has no parameter for it, such as a <see cref="System.Net.Http.DelegatingHandler"/>.
+    /// </summary>
+    public static PerfRequest? Current => RequestContext.Current;
+
     /// <summary>Cancelled when the request times out or the run is cut off. Pass it on: a request that ignores it is abandoned and counted.</summary>
     public CancellationToken CancellationToken { get; internal set; }
 
@@ -79,7 +85,27 @@ public sealed class PerfRequest
     public void MarkTokens(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        Marks.AddTokens(clock.Now, count);
+
+        // What was read late had come before: the gaps between tokens are the server's.
+        Marks.AddTokens(clock.Now - (Marks.ReadLag ?? 0), count);
+    }
+
+    /// <summary>
+    /// Says that a byte of the request is handed to the network now; the first call counts. With <see cref="MarkReceived"/> it makes the service time
+    /// the time on the wire, without what the test method and its client do before and after. The HTTP/1.1 clients of PerfAssert.Clients call it.
+    /// </summary>
+    public void MarkSent() => Marks.AddSent(clock.Now);
+
+    /// <summary>
+    /// Says that bytes of the answer were read now that had arrived <paramref name="ago"/>. The time for which the last of them lay there is read lag: the
+    /// client's lateness and not the server's, which is taken off the latency. The HTTP/1.1 clients of PerfAssert.Clients call it.
+    /// </summary>
+    /// <param name="ago">Since when the last of the bytes had been in this machine, at least zero; zero where that is not known.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ago"/> is negative.</exception>
+    public void MarkReceived(TimeSpan ago = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(ago, TimeSpan.Zero);
+        Marks.AddReceived(clock.Now, ago.Ticks * 100);
     }
 
     /// <summary>Adds tokens to the request's account, as the server counted them. Output tokens given here win over marked ones.</summary>

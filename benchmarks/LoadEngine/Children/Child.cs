@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoadEngine.Generators;
+using PerfAssert.Clients.Http;
 
 namespace LoadEngine.Children;
 
@@ -8,6 +9,7 @@ internal static class Child
 {
     public const string Verb = "child";
     public const string PerfAssert = "perfassert";
+    public const string PerfAssertStamped = "perfassert-stamped";
     public const string Raw = "raw";
     public const string RawShortSlice = "raw-short-slice";
     public const string Floor = "floor";
@@ -56,6 +58,7 @@ internal static class Child
         object answer = child switch
         {
             PerfAssert => await PerfAssertLoad.RunAsync(job).ConfigureAwait(false),
+            PerfAssertStamped => await PerfAssertLoad.RunAsync(job, LoadHandler.Create()).ConfigureAwait(false),
             Raw when job.Rate is null => await RawClosedLoop.RunAsync(job).ConfigureAwait(false),
             Raw => await RawOpenLoop.RunAsync(job, shortSlice: false).ConfigureAwait(false),
             RawShortSlice => await RawOpenLoop.RunAsync(job, shortSlice: true).ConfigureAwait(false),

@@ -11,9 +11,9 @@ internal static class PerfAssertLoad
     // Decided by any run: what is measured here is the engine, and no round is to be repeated.
     private static readonly string[] Budgets = ["p50 < 60 s", "errors < 1 %"];
 
-    public static async Task<Report> RunAsync(Job job)
+    public static async Task<Report> RunAsync(Job job, SocketsHttpHandler? handler = null)
     {
-        using var target = new Target(job);
+        using var target = new Target(job, handler);
         Task Request(PerfRequest request) => target.GetAsync(request.CancellationToken);
 
         var warmUp = job.Requests is null ? Text(job.LeadSeconds) + " s" : null;
@@ -36,7 +36,9 @@ internal static class PerfAssertLoad
             Microseconds(latency, "maxMs"),
             job.ResetAfterLead ? 0 : run.GetProperty("warmUpRequests").GetInt64(),
             round.GetProperty("succeeded").GetInt64() + round.GetProperty("failed").GetInt64(),
-            invalid.Length == 0 ? null : "invalid: " + string.Join("; ", invalid));
+            invalid.Length == 0 ? null : "invalid: " + string.Join("; ", invalid),
+            Microseconds(round.GetProperty("serviceTime"), "p50Ms"),
+            Microseconds(round.GetProperty("serviceTime"), "p99Ms"));
     }
 
     /// <summary>Runs a load; a run that PerfAssert calls invalid has its figures, too.</summary>

@@ -8,6 +8,9 @@ internal sealed class OwnGenerator(string child, string name) : Generator
 {
     public static OwnGenerator PerfAssert { get; } = new(Child.PerfAssert, "PerfAssert");
 
+    /// <summary>On the connections of PerfAssert's own clients, which tell when a request was sent and when its answer arrived.</summary>
+    public static OwnGenerator PerfAssertStamped { get; } = new(Child.PerfAssertStamped, "PerfAssert, LoadHandler in its HttpClient");
+
     public static OwnGenerator Raw { get; } = new(Child.Raw, "raw HttpClient loop, nanosleep pacer");
 
     /// <summary>As <c>dotnet new console</c> would run it: with none of the runtime's settings that come with PerfAssert.</summary>

@@ -11,7 +11,7 @@ internal sealed class Comparison(BenchmarkOptions options)
 {
     private static readonly Generator[] Known =
     [
-        OwnGenerator.PerfAssert, OwnGenerator.Raw, OwnGenerator.RawByDefault, OwnGenerator.RawShortSlice,
+        OwnGenerator.PerfAssert, OwnGenerator.PerfAssertStamped, OwnGenerator.Raw, OwnGenerator.RawByDefault, OwnGenerator.RawShortSlice,
         new Wrk(), new Wrk2(), new Ab(), new H2Load(), new Hey(), new K6(), new Autocannon(), new Locust(), new JMeter(),
         OwnGenerator.ClientFloor, OwnGenerator.Floor,
     ];

@@ -36,7 +36,16 @@ internal static class OverheadPart
             var (p50, p99) = (report.P50 - Percentile.Of(own, 0.5), report.P99 - Percentile.Of(own, 0.99));
             bench.Figures.Add(tool.Name, Scenario.Overhead, Scenario.OverP50, p50);
             bench.Figures.Add(tool.Name, Scenario.Overhead, Scenario.OverP99, p99);
-            return string.Create(CultureInfo.InvariantCulture, $"{p50:0} µs over the server's p50, {p99:0} µs over its p99");
+            var service = string.Empty;
+            if (report is { ServiceP50: { } ownP50, ServiceP99: { } ownP99 })
+            {
+                (ownP50, ownP99) = (ownP50 - Percentile.Of(own, 0.5), ownP99 - Percentile.Of(own, 0.99));
+                bench.Figures.Add(tool.Name, Scenario.Overhead, Scenario.ServiceOverP50, ownP50);
+                bench.Figures.Add(tool.Name, Scenario.Overhead, Scenario.ServiceOverP99, ownP99);
+                service = string.Create(CultureInfo.InvariantCulture, $"; service time {ownP50:0} and {ownP99:0}");
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"{p50:0} µs over the server's p50, {p99:0} µs over its p99{service}");
         }
     }
 }

@@ -25,6 +25,8 @@ internal static class Scenario
     public const string Cores = "client cores";
     public const string OverP50 = "over the server's p50 µs";
     public const string OverP99 = "over the server's p99 µs";
+    public const string ServiceOverP50 = "service time over the server's p50 µs";
+    public const string ServiceOverP99 = "service time over the server's p99 µs";
     public const string P50 = "p50 ms";
     public const string P99 = "p99 ms";
     public const string Max = "max ms";

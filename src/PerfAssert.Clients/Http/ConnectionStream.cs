@@ -1,16 +1,35 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace PerfAssert.Clients.Http;
 
 /// <summary>
-/// A TCP connection that knows how many requests it has carried: .NET's handler does not tell on which connection a request went, and
-/// a broken reused connection is another finding than a broken new one.
+/// A TCP connection that tells each request when it was sent and when its answer came, and knows how many it has carried: .NET's handler
+/// does not tell on which connection a request went, and a broken reused connection is another finding than a broken new one.
 /// </summary>
-internal sealed class ConnectionStream(Socket socket) : Stream
+/// <remarks>
+/// HTTP/1.x writes a request in the flow of its caller, and until its answer is there the connection is its own. HTTP/2 reads and writes many requests
+/// from loops of its own, and TLS has a handshake before the first of them: there no bytes are told.
+/// </remarks>
+internal sealed class ConnectionStream : Stream
 {
-    private readonly NetworkStream inner = new(socket, ownsSocket: true);
+    private readonly NetworkStream inner;
+    private readonly StampedSocket? stamped;
+    private readonly bool tells;
     private Exchange? last;
     private int carried;
+    private PerfRequest? request;
+    private long requestIndex;
+
+    /// <summary>Takes a connected socket over.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="isPlainHttp1">Whether each request's own bytes pass here.</param>
+    public ConnectionStream(Socket socket, bool isPlainHttp1)
+    {
+        inner = new NetworkStream(socket, ownsSocket: true);
+        tells = isPlainHttp1;
+        stamped = isPlainHttp1 ? StampedSocket.For(socket, TimeProvider.System) : null;
+    }
 
     public override bool CanRead => true;
 
@@ -28,21 +47,34 @@ internal sealed class ConnectionStream(Socket socket) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // HTTP/1.x writes a request in the flow of its caller. HTTP/2 writes from a loop of its own: there is nothing to see here.
         if (Exchange.Current is { } exchange && exchange != last)
         {
             last = exchange;
             exchange.Reused = carried++ > 0;
         }
 
+        if (tells)
+        {
+            Sent();
+        }
+
         return inner.WriteAsync(buffer, cancellationToken);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (!tells || buffer.IsEmpty)
+        {
+            return inner.ReadAsync(buffer, cancellationToken);
+        }
+
+        return stamped is null ? ReceiveAsync(buffer, cancellationToken)
+            : TryReceive(buffer, out var count) ? new ValueTask<int>(count)
+            : WaitAndReceiveAsync(buffer, cancellationToken);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -69,5 +101,67 @@ internal sealed class ConnectionStream(Socket socket) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Received(count, TimeSpan.Zero);
+        return count;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAndReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        int count;
+        do
+        {
+            // Ends when there is something to read, and reads nothing.
+            _ = await inner.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
+        }
+        while (!TryReceive(buffer, out count));
+
+        return count;
+    }
+
+    private void Sent()
+    {
+        request = PerfRequest.Current;
+        if (request is null)
+        {
+            return;
+        }
+
+        requestIndex = request.Index;
+        request.MarkSent();
+        stamped?.NoteClocks();
+    }
+
+    private bool TryReceive(Memory<byte> buffer, out int count)
+    {
+        try
+        {
+            if (!stamped!.TryReceive(buffer.Span, out count, out var lay))
+            {
+                return false;
+            }
+
+            Received(count, lay);
+            return true;
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
+    // A request object serves many requests, and bytes may come that nobody waits for any more.
+    private void Received(int count, TimeSpan lay)
+    {
+        if (count > 0 && request is { } asked && asked.Index == requestIndex)
+        {
+            asked.MarkReceived(lay);
+        }
     }
 }

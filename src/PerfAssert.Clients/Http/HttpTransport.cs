@@ -17,7 +17,7 @@ internal sealed class HttpTransport : IDisposable
         this.baseAddress = Address(baseAddress);
         Check(this.options);
         Secrets = new Secrets(this.options);
-        invoker = new HttpMessageInvoker(LoadHandler.Create(this.options), disposeHandler: true);
+        invoker = new HttpMessageInvoker(LoadHandler.Create(this.options.MaxConnectionsPerServer), disposeHandler: true);
     }
 
     public Secrets Secrets { get; }

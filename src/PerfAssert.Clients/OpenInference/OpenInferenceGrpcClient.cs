@@ -49,7 +49,7 @@ public sealed class OpenInferenceGrpcClient : IDisposable
 
         channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            HttpHandler = LoadHandler.Create(settings),
+            HttpHandler = LoadHandler.Create(settings.MaxConnectionsPerServer),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = null,
             MaxSendMessageSize = null,

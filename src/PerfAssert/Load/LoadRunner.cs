@@ -183,6 +183,7 @@ internal sealed class LoadRunner
             SendLag = lanes.Merge(lane => lane.SendLag),
             Lateness = lanes.Merge(lane => lane.Lateness),
             ConnectionWait = lanes.Merge(lane => lane.ConnectionWait),
+            ReadLag = lanes.Merge(lane => lane.ReadLag),
             ConnectionsClosed = pass.ConnectionsClosed,
             FailedDurations = lanes.Merge(lane => lane.FailedDurations),
             Series = lanes.MergeSeries(),

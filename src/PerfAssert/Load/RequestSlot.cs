@@ -61,6 +61,15 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     // What was seen of a request that ends now.
     private Observation Observe(long end) => new(due, ready, start, end, Request.Marks.ConnectionWait, scheduled);
 
+    // What was seen of a request whose method returned: it may have told more.
+    private Observation ObserveReturn(long end)
+    {
+        var marks = Request.Marks;
+        return marks.Any
+            ? Observe(Math.Max(start, end - (marks.ReadLag ?? 0))) with { ReadLag = marks.ReadLag, FirstByte = marks.FirstByte, LastByte = marks.LastByte }
+            : Observe(end);
+    }
+
     /// <summary>Starts the prepared open-loop request on this thread and notes how long that kept it.</summary>
     public void Execute()
     {
@@ -206,7 +215,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
             switch (seen & StateMask)
             {
                 case Running when TryMove(seen, Idle):
-                    pass.Record(this, Observe(end), failure);
+                    pass.Record(this, ObserveReturn(end), failure);
                     pass.Release(this);
                     return;
                 case TimedOut when TryMove(seen, Idle):

@@ -12,7 +12,7 @@ internal sealed class Lane
 
     private readonly long[] completions = new long[MostSlices];
 
-    // Sent when it was due, a request's latency is its service time: one recording instead of two, for nearly all of a closed loop's.
+    // Sent when it was due, a request's latency is mostly its service time: one recording instead of two, for nearly all of a closed loop's.
     private readonly LongHistogram undelayed = Histograms.Recorder();
     private readonly LongHistogram delayedLatency = Histograms.Recorder();
     private readonly LongHistogram delayedServiceTime = Histograms.Recorder();
@@ -28,6 +28,8 @@ internal sealed class Lane
     public LongHistogram Lateness { get; } = Histograms.Recorder();
 
     public LongHistogram ConnectionWait { get; } = Histograms.Recorder();
+
+    public LongHistogram ReadLag { get; } = Histograms.Recorder();
 
     public LongHistogram FailedDurations { get; } = Histograms.Recorder();
 
@@ -67,14 +69,15 @@ internal sealed class Lane
         Common(seen);
         Succeeded++;
         var latency = seen.End - seen.Due;
-        if (seen.Sent == seen.Due)
+        var service = seen.ServiceTime;
+        if (service == latency)
         {
             undelayed.Record(latency);
         }
         else
         {
             delayedLatency.Record(latency);
-            delayedServiceTime.Record(seen.End - seen.Sent);
+            delayedServiceTime.Record(service);
         }
 
         CountCompletion(seen.End - origin);
@@ -115,6 +118,7 @@ internal sealed class Lane
         SendLag.Add(other.SendLag);
         Lateness.Add(other.Lateness);
         ConnectionWait.Add(other.ConnectionWait);
+        ReadLag.Add(other.ReadLag);
         FailedDurations.Add(other.FailedDurations);
         foreach (var (name, series) in other.Series.Where(series => series.Value.TotalCount > 0))
         {
@@ -154,6 +158,7 @@ internal sealed class Lane
         SendLag.Reset();
         Lateness.Reset();
         ConnectionWait.Reset();
+        ReadLag.Reset();
         FailedDurations.Reset();
         foreach (var series in Series.Values)
         {
@@ -173,6 +178,11 @@ internal sealed class Lane
         if (seen.Waited > 0)
         {
             ConnectionWait.Record(seen.Waited);
+        }
+
+        if (seen.ReadLag is { } lag)
+        {
+            ReadLag.Record(lag);
         }
 
         if (!seen.Scheduled)

@@ -4,10 +4,14 @@ namespace PerfAssert.Measurements;
 internal sealed class RequestMarks
 {
     private const long NoToken = long.MinValue;
+    private const long NoByte = long.MinValue;
 
     private readonly Lock waiting = new();
     private long firstToken = NoToken;
     private long lastWaitEnd = long.MinValue;
+    private long firstByte = NoByte;
+    private long lastArrival = NoByte;
+    private long lastRead = NoByte;
 
     /// <summary>Whether anything was said since they were cleared: most methods say nothing.</summary>
     public bool Any { get; private set; }
@@ -25,6 +29,15 @@ internal sealed class RequestMarks
 
     /// <summary>Nanoseconds in which the request waited for a connection of its own HTTP client, with one call or several.</summary>
     public long ConnectionWait { get; private set => field = Said(value); }
+
+    /// <summary>How long what arrived last had been in this machine when it was read; <see langword="null"/>: the client did not tell.</summary>
+    public long? ReadLag => lastRead == NoByte ? null : Math.Max(0, lastRead - lastArrival);
+
+    /// <summary>When the first byte was sent; <see langword="null"/>: the client did not tell.</summary>
+    public long? FirstByte => firstByte == NoByte ? null : firstByte;
+
+    /// <summary>When the last byte arrived; <see langword="null"/>: the client did not tell.</summary>
+    public long? LastByte => lastArrival == NoByte ? null : lastArrival;
 
     public string? FailReason { get; set => field = Said(value); }
 
@@ -59,6 +72,25 @@ internal sealed class RequestMarks
         }
     }
 
+    /// <summary>The first byte counts. Calls of one request may go at the same time.</summary>
+    public void AddSent(long now)
+    {
+        lock (waiting)
+        {
+            firstByte = firstByte == NoByte ? Said(now) : firstByte;
+        }
+    }
+
+    /// <summary>What arrived last counts, and when the last of it was read.</summary>
+    public void AddReceived(long now, long lay)
+    {
+        lock (waiting)
+        {
+            lastRead = Said(Math.Max(lastRead, now));
+            lastArrival = Math.Max(lastArrival, now - lay);
+        }
+    }
+
     public void AddRecord(string name, TimeSpan duration) => Records.Add(Said((name, duration)));
 
     public void Clear()
@@ -75,6 +107,7 @@ internal sealed class RequestMarks
         firstToken = NoToken;
         FailReason = null;
         lastWaitEnd = long.MinValue;
+        firstByte = lastArrival = lastRead = NoByte;
         Any = false;
     }
 

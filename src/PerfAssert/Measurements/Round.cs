@@ -12,10 +12,13 @@ internal sealed record Round
     /// <summary>Which version was measured.</summary>
     public required Variant Variant { get; init; }
 
-    /// <summary>Latency of successful requests: end − intended start (open loop) or end − start (closed loop).</summary>
+    /// <summary>Latency of successful requests: end − intended start (open loop) or end − start (closed loop), without <see cref="ReadLag"/>.</summary>
     public required HistogramBase Latency { get; init; }
 
-    /// <summary>Service time of successful requests: end − actual start, without <see cref="ConnectionWait"/>.</summary>
+    /// <summary>
+    /// Service time of successful requests, without <see cref="ConnectionWait"/> and <see cref="ReadLag"/>: from the first byte sent to the last one
+    /// that arrived where their client told, else end − actual start.
+    /// </summary>
     public required HistogramBase ServiceTime { get; init; }
 
     /// <summary>Send lag of all requests sent: actual start − intended start, with <see cref="ConnectionWait"/>. Empty in closed loop.</summary>
@@ -31,6 +34,9 @@ internal sealed record Round
     /// was not on its way meanwhile.
     /// </summary>
     public required HistogramBase ConnectionWait { get; init; }
+
+    /// <summary>How long the last of an answer had been in this machine when its client read it, of those requests whose client told.</summary>
+    public required HistogramBase ReadLag { get; init; }
 
     /// <summary>Connections that HTTP clients of the test process closed meanwhile: next to none where they are kept.</summary>
     public long ConnectionsClosed { get; init; }

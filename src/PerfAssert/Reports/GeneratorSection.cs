@@ -20,6 +20,12 @@ internal static class GeneratorSection
             indent: 2);
         page.Line("thread pool delay: " + ThreadPool(generator), indent: 2);
         page.Line("send lag: " + SendLag(run), indent: 2);
+        var reads = Distribution.Of(run.Rounds.Select(round => round.ReadLag));
+        if (reads.Count > 0)
+        {
+            page.Line($"read lag, of {Figures.Count(reads.Count, "request")}: {Text(reads)}; taken off the latency", indent: 2);
+        }
+
         var waits = Distribution.Of(run.Rounds.Select(round => round.ConnectionWait));
         if (waits.Count > 0)
         {

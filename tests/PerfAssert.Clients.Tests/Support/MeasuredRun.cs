@@ -13,13 +13,16 @@ internal sealed record MeasuredRun(bool Passed, string Text, JsonElement File)
             error.GetProperty("count").GetInt64())),
     ];
 
-    public static async Task<MeasuredRun> Run(Func<PerfRequest, Task> send, int requests, string timeout = "10 s", IReadOnlyList<string>? budgets = null)
+    public static Task<MeasuredRun> Run(Func<PerfRequest, Task> send, int requests, string timeout = "10 s", IReadOnlyList<string>? budgets = null) =>
+        Run(send, $"{requests} requests", timeout, budgets);
+
+    public static async Task<MeasuredRun> Run(Func<PerfRequest, Task> send, string load, string timeout = "10 s", IReadOnlyList<string>? budgets = null)
     {
         var options = new PerfTestOptions { WarmUp = "0 s", RequestTimeout = timeout, EarlyEnd = false };
         PerfResult result;
         try
         {
-            result = await PerfTest.Run(send, $"{requests} requests", ["errors <= 0 %", .. budgets ?? []], options);
+            result = await PerfTest.Run(send, load, ["errors <= 0 %", .. budgets ?? []], options);
         }
         catch (PerfBudgetException broken)
         {

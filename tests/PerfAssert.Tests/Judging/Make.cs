@@ -82,6 +82,7 @@ internal static class Make
             ServiceTime = latency,
             SendLag = Histogram(Enumerable.Repeat(.05, (int)requests)),
             ConnectionWait = Histogram([]),
+            ReadLag = Histogram([]),
             Lateness = Histogram(Enumerable.Repeat(.05, (int)requests)),
             FailedDurations = Histogram([]),
             Series = ImmutableSortedDictionary<string, HistogramBase>.Empty,

@@ -25,6 +25,42 @@ public sealed class LaneTests
         (lane.Streams.Requests, lane.Streams.Miscounted, lane.Streams.MiscountedMarks, lane.Streams.MiscountedTokens).Should().Be((1, 1, 3, 4));
     }
 
+    [Theory]
+    [InlineData(0, 30, 80, 50)]
+    [InlineData(40, 30, 80, 40)] // the wait for a connection is not the server's, whichever call it was
+    [InlineData(0, null, 80, 100)]
+    [InlineData(0, 30, null, 100)]
+    [InlineData(0, 90, 80, 100)] // an answer before the question is of something else
+    public void Service_time_is_the_time_on_the_wire_where_the_client_tells_both_ends(long waited, int? first, int? last, long service)
+    {
+        var lane = new Lane();
+        lane.Succeed(
+            Seen(0, 100) with { Waited = waited * 1_000, FirstByte = At(first), LastByte = At(last) }, 0, Marks(told: 0), GoodputRule.None);
+
+        lane.ServiceTime.Sum(series => series.TotalCount).Should().Be(1);
+        (lane.ServiceTime.Max(series => series.GetMaxValue()) / 1_000).Should().Be(service);
+        (lane.Latency.Max(series => series.GetMaxValue()) / 1_000).Should().Be(100);
+
+        static long? At(int? microseconds) => microseconds is { } value ? (Due + value) * 1_000 : null;
+    }
+
+    [Fact]
+    public void Only_read_lags_that_were_told_are_recorded()
+    {
+        var lane = new Lane();
+        lane.Succeed(Seen(0, 100), 0, Marks(told: 0), GoodputRule.None);
+        lane.Succeed(Seen(0, 100) with { ReadLag = 0 }, 0, Marks(told: 0), GoodputRule.None);
+        lane.Fail(Seen(0, 100) with { ReadLag = 7_000 });
+
+        lane.ReadLag.TotalCount.Should().Be(2);
+        (lane.ReadLag.GetMaxValue() / 1_000).Should().Be(7);
+        var merged = new Lane();
+        merged.Add(lane);
+        merged.ReadLag.TotalCount.Should().Be(2);
+        lane.Reset();
+        lane.ReadLag.TotalCount.Should().Be(0);
+    }
+
     [Fact]
     public void Marked_tokens_count_where_the_server_is_silent()
     {

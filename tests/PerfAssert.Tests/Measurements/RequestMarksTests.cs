@@ -18,6 +18,8 @@ public sealed class RequestMarksTests
         ["no count"] = marks => marks.Uncounted = true,
         ["bytes sent"] = marks => marks.BytesSent += 1,
         ["bytes received"] = marks => marks.BytesReceived += 1,
+        ["a byte sent"] = marks => marks.AddSent(1),
+        ["bytes read"] = marks => marks.AddReceived(9, 3),
         ["a failure"] = marks => marks.FailReason = "wrong",
     };
 
@@ -34,6 +36,24 @@ public sealed class RequestMarksTests
 
         marks.Clear();
         marks.Should().BeEquivalentTo(new RequestMarks());
+    }
+
+    [Fact]
+    public void The_first_byte_sent_and_the_last_one_that_arrived_count()
+    {
+        var marks = new RequestMarks();
+        (marks.FirstByte, marks.LastByte, marks.ReadLag).Should().Be((null, null, null), "nobody told");
+
+        // Sent at 10 and 15; an answer that came at 20 is read at 50, one that came at 45 at 48.
+        marks.AddSent(10);
+        marks.AddSent(15);
+        marks.AddReceived(48, 3);
+        marks.AddReceived(50, 30);
+        (marks.FirstByte, marks.LastByte, marks.ReadLag).Should().Be((10, 45, 5));
+
+        // The rest is read as it comes: how late the first of it was read is no longer of interest.
+        marks.AddReceived(90, 0);
+        (marks.LastByte, marks.ReadLag).Should().Be((90, 0));
     }
 
     [Fact]

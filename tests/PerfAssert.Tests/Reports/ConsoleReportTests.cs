@@ -1,6 +1,7 @@
 using FluentAssertions;
 using PerfAssert.Reports;
 using PerfAssert.Runs;
+using PerfAssert.Tests.Judging;
 using PerfAssert.Tests.Runs;
 using Snapshooter.Xunit;
 using Xunit;
@@ -91,6 +92,11 @@ public sealed class ConsoleReportTests
     public void What_other_virtual_machines_took_of_the_cores(double stolen, string text) => ConsoleReport
         .Render(Passing with { Generator = Passing.Generator with { CoreWaitMs = 6_000, CoresIdle = 0.4, CoresStolen = stolen } }, null)
         .ReplaceLineEndings("\n").Replace("\n    ", " ").Should().Contain(text);
+
+    [Fact]
+    public void How_late_answers_were_read_where_the_client_tells() => ConsoleReport
+        .Render(Passing with { Rounds = [Passing.Rounds[0] with { ReadLag = RunDistribution.Of(Make.Histogram([0.07, 0.07, 0.4])) }] }, null)
+        .Should().Contain("  read lag, of 3 requests: p50 70 µs, p99 393 µs, max 400 µs; taken off the latency");
 
     [Fact]
     public void A_server_that_answers_only_errors() => Match(Passing with

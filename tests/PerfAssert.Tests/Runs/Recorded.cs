@@ -87,6 +87,7 @@ internal static class Recorded
         ServiceTime = Wide(index + 2),
         SendLag = Wide(index + 3),
         ConnectionWait = Wide(index + 6),
+        ReadLag = Wide(index + 8),
         Lateness = Wide(index + 4),
         FailedDurations = Wide(index + 5),
         Series = ImmutableSortedDictionary<string, HistogramBase>.Empty.Add("ttft", Wide(index + 6)).Add("itl", Wide(index + 7)),
