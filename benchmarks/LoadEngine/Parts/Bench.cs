@@ -29,14 +29,15 @@ internal sealed class Bench(BenchmarkOptions options, IReadOnlyList<Generator> g
 
     public Task<ScriptedServerProcess> StartServerAsync(params string[] script) => ScriptedServerProcess.StartAsync(options.ServerCore, script);
 
-    /// <summary>Lets the tools take turns: each once, then again. Whether a turn is taken again depends on other programs alone, not on what it showed.</summary>
+    /// <summary>Lets the tools take turns: each once, then again, and each time another one begins. Whether a turn is taken again depends on other programs alone, not on what it showed.</summary>
     public async Task RoundRobinAsync(
         string scenario, IEnumerable<Generator> tools, Func<Generator, string, Task<string>> measure, CancellationToken cancellationToken)
     {
         Generator[] turns = [.. tools];
         for (var repeat = 1; repeat <= options.Repeats; repeat++)
         {
-            foreach (var tool in turns)
+            var begins = (repeat - 1) % Math.Max(1, turns.Length);
+            foreach (var tool in turns[begins..].Concat(turns[..begins]))
             {
                 var turn = $"[{repeat}/{options.Repeats}] {scenario}: {tool.Name}";
                 attempt = 0;
