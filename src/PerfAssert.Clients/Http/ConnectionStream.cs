@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
@@ -9,28 +10,42 @@ namespace PerfAssert.Clients.Http;
 /// </summary>
 /// <remarks>
 /// HTTP/1.x writes a request in the flow of its caller, and until its answer is there the connection is its own. HTTP/2 reads and writes many requests
-/// from loops of its own, and TLS has a handshake before the first of them: there no bytes are told.
+/// from loops of its own: there no bytes are told.
 /// </remarks>
 internal sealed class ConnectionStream : NetworkStream
 {
-    private readonly bool tells;
+    private readonly Kind kind;
     private readonly StampedSocket? stamped;
     private Exchange? last;
     private int carried;
     private PerfRequest? request;
     private long requestIndex;
+    private long arrived;
 
     // Whether the last read took all there was: the next one has to wait, and asking first would be a system call for nothing.
     private bool isEmpty = true;
 
     /// <summary>Takes a connected socket over.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="isPlainHttp1">Whether each request's own bytes pass here.</param>
-    public ConnectionStream(Socket socket, bool isPlainHttp1)
+    /// <param name="kind">Whose bytes pass here.</param>
+    public ConnectionStream(Socket socket, Kind kind)
         : base(socket, ownsSocket: true)
     {
-        tells = isPlainHttp1;
-        stamped = isPlainHttp1 ? StampedSocket.For(socket, TimeProvider.System) : null;
+        this.kind = kind;
+        stamped = kind == Kind.Shared ? null : StampedSocket.For(socket, TimeProvider.System);
+    }
+
+    /// <summary>Whose bytes pass a connection.</summary>
+    public enum Kind
+    {
+        /// <summary>Those of one request at a time.</summary>
+        Plain,
+
+        /// <summary>The same, in TLS records and after a handshake: <see cref="TlsStream"/> tells them.</summary>
+        Encrypted,
+
+        /// <summary>Those of several requests at a time.</summary>
+        Shared,
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -41,7 +56,7 @@ internal sealed class ConnectionStream : NetworkStream
             exchange.Reused = carried++ > 0;
         }
 
-        if (tells)
+        if (kind == Kind.Plain)
         {
             Sent();
         }
@@ -51,7 +66,7 @@ internal sealed class ConnectionStream : NetworkStream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!tells || buffer.IsEmpty)
+        if (kind == Kind.Shared || buffer.IsEmpty)
         {
             return base.ReadAsync(buffer, cancellationToken);
         }
@@ -61,11 +76,35 @@ internal sealed class ConnectionStream : NetworkStream
             : WaitAndReceiveAsync(stamped, buffer, cancellationToken);
     }
 
+    /// <summary>The request of this flow is sent now.</summary>
+    public void Sent()
+    {
+        request = PerfRequest.Current;
+        if (request is null)
+        {
+            return;
+        }
+
+        requestIndex = request.Index;
+        request.MarkSent();
+        stamped?.NoteClocks();
+    }
+
+    /// <summary>So much of the answer was read now; it had been here since the last bytes that this connection read arrived.</summary>
+    public void Received(int count)
+    {
+        // A request object serves many requests, and bytes may come that nobody waits for any more.
+        if (count > 0 && request is { } asked && asked.Index == requestIndex)
+        {
+            asked.MarkReceived(Stopwatch.GetElapsedTime(arrived));
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Received(count, TimeSpan.Zero);
+        Arrived(count, TimeSpan.Zero);
         return count;
     }
 
@@ -93,7 +132,7 @@ internal sealed class ConnectionStream : NetworkStream
             }
 
             isEmpty = count < buffer.Length;
-            Received(count, lay);
+            Arrived(count, lay);
             return true;
         }
         catch (SocketException exception)
@@ -102,25 +141,12 @@ internal sealed class ConnectionStream : NetworkStream
         }
     }
 
-    private void Sent()
+    private void Arrived(int count, TimeSpan lay)
     {
-        request = PerfRequest.Current;
-        if (request is null)
+        arrived = Stopwatch.GetTimestamp() - (long)(lay.Ticks * (Stopwatch.Frequency / (double)TimeSpan.TicksPerSecond));
+        if (kind == Kind.Plain)
         {
-            return;
-        }
-
-        requestIndex = request.Index;
-        request.MarkSent();
-        stamped?.NoteClocks();
-    }
-
-    // A request object serves many requests, and bytes may come that nobody waits for any more.
-    private void Received(int count, TimeSpan lay)
-    {
-        if (count > 0 && request is { } asked && asked.Index == requestIndex)
-        {
-            asked.MarkReceived(lay);
+            Received(count);
         }
     }
 }

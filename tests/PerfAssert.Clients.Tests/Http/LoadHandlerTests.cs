@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using FluentAssertions;
 using Microsoft.AspNetCore.Builder;
@@ -92,6 +94,54 @@ public sealed class LoadHandlerTests
         run.Text.Should().NotContain("read lag");
     }
 
+    [ArrivalFact]
+    public async Task An_encrypted_answer_that_was_read_late_ends_when_it_had_arrived()
+    {
+        // The second half of the answer comes after 50 ms; the method is busy with the first one for 150.
+        using var certificate = SelfSigned();
+        await using var server = await Encrypted(certificate, async context =>
+        {
+            await context.Response.WriteAsync("first");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(50);
+            await context.Response.WriteAsync("second");
+        });
+        using var client = Trusting(certificate, HttpVersion.Version11);
+
+        var run = await MeasuredRun.Run(
+            async request =>
+            {
+                using var response = await client.GetAsync(new Uri(server.Urls.Single()), HttpCompletionOption.ResponseHeadersRead, request.CancellationToken);
+                await using var body = await response.Content.ReadAsStreamAsync();
+                await Task.Delay(150);
+                using var reader = new StreamReader(body);
+                (await reader.ReadToEndAsync()).Should().Be("firstsecond");
+            },
+            requests: 10);
+
+        run.Errors.Should().BeEmpty();
+        var round = run.File.GetProperty("rounds")[0];
+        round.GetProperty("readLag").GetProperty("count").GetInt64().Should().Be(10);
+        Median(round, "readLag").Should().BeGreaterThan(50);
+        Median(round, "serviceTime").Should().BeInRange(49, 120);
+        Median(round, "latency").Should().BeInRange(49, 130, "and not 150");
+    }
+
+    [Fact]
+    public async Task Over_TLS_requests_that_share_a_connection_of_HTTP_2_are_told_apart_by_nobody_either()
+    {
+        using var certificate = SelfSigned();
+        await using var server = await Encrypted(certificate, context => context.Response.WriteAsync(context.Request.Protocol));
+        using var client = Trusting(certificate, HttpVersion.Version20);
+
+        var run = await MeasuredRun.Run(
+            async request => (await client.GetStringAsync(new Uri(server.Urls.Single()), request.CancellationToken)).Should().Be("HTTP/2"),
+            requests: 5);
+
+        run.Errors.Should().BeEmpty();
+        run.File.GetProperty("rounds")[0].GetProperty("readLag").GetProperty("count").GetInt64().Should().Be(0);
+    }
+
     [Fact]
     public void No_connection_at_all_is_not_a_limit()
     {
@@ -143,6 +193,32 @@ public sealed class LoadHandlerTests
             await over.CancelAsync();
             starver.Join();
         }
+    }
+
+    private static async Task<WebApplication> Encrypted(X509Certificate2 certificate, RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        var server = builder.Build();
+        server.MapGet("/", answer);
+        await server.StartAsync();
+        return server;
+    }
+
+    private static HttpClient Trusting(X509Certificate2 certificate, Version version)
+    {
+        var handler = LoadHandler.Create();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString();
+        return new HttpClient(handler) { DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }
 
     private static double Median(JsonElement round, string name) => round.GetProperty(name).GetProperty("p50Ms").GetDouble();
