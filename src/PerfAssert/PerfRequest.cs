@@ -100,11 +100,12 @@ public sealed class PerfRequest
     /// Says that bytes of the answer were read now that had arrived <paramref name="ago"/>. The time for which the last of them lay there is read lag: the
     /// client's lateness and not the server's, which is taken off the latency. The HTTP/1.1 clients of PerfAssert.Clients call it.
     /// </summary>
-    /// <param name="ago">Since when the last of the bytes had been in this machine, at least zero; zero where that is not known.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ago"/> is negative.</exception>
+    /// <param name="ago">Since when the last of the bytes had been in this machine, from zero to a day; zero where that is not known.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="ago"/> is negative or longer than a day.</exception>
     public void MarkReceived(TimeSpan ago = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ago, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ago, TimeSpan.FromDays(1));
         Marks.AddReceived(clock.Now, ago.Ticks * 100);
     }
 

@@ -103,10 +103,13 @@ public sealed class ReadLagTests
         }
     }
 
-    [Fact]
-    public void Bytes_do_not_come_from_the_future()
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(TimeSpan.TicksPerDay + 1)]
+    [InlineData(long.MaxValue)]
+    public void Bytes_come_neither_from_the_future_nor_from_before_yesterday(long ticks)
     {
-        var receive = () => new PerfRequest(LoadClock.System).MarkReceived(TimeSpan.FromTicks(-1));
+        var receive = () => new PerfRequest(LoadClock.System).MarkReceived(TimeSpan.FromTicks(ticks));
 
         receive.Should().Throw<ArgumentOutOfRangeException>().WithParameterName("ago");
     }
