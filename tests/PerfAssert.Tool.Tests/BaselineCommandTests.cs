@@ -159,20 +159,20 @@ public sealed class BaselineCommandTests : IDisposable
         }
 
         await perfgate.Run("baseline", "promote", "all");
-        for (var day = 1; day <= 12; day++)
+        for (var day = 1; day <= 8; day++)
         {
             for (var test = 0; test < 40; test++)
             {
                 perfgate.Write(RunFiles.Passing with { TestName = $"Tests.T{test}", StartedAt = RunFiles.Passing.StartedAt.AddDays(day) }, "all");
             }
 
-            await perfgate.Kill(TimeSpan.FromMilliseconds(250 + (60 * day)), "baseline", "promote", "all");
+            await perfgate.Kill(TimeSpan.FromMilliseconds(250 + (90 * day)), "baseline", "promote", "all");
             (await perfgate.Run("baseline", "list")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("Tests.T39"));
         }
 
         (await perfgate.Run("baseline", "promote", "all")).Code.Should().Be(0);
         var store = new BaselineStore(perfgate.Baselines);
-        store.All("ci", []).Should().HaveCount(40).And.OnlyContain(baseline => baseline.Runs.Length == 13);
+        store.All("ci", []).Should().HaveCount(40).And.OnlyContain(baseline => baseline.Runs.Length == 9);
         Directory.GetFiles(store.Folder, "*.tmp", SearchOption.AllDirectories).Should().BeEmpty();
     }
 

@@ -14,8 +14,8 @@ namespace PerfAssert.Clients.Http;
 /// </remarks>
 internal sealed class ConnectionStream : NetworkStream
 {
-    private readonly Kind kind;
     private readonly StampedSocket? stamped;
+    private Kind kind;
     private Exchange? last;
     private int carried;
     private PerfRequest? request;
@@ -75,6 +75,9 @@ internal sealed class ConnectionStream : NetworkStream
             : !isEmpty && TryReceive(stamped, buffer, out var count) ? new ValueTask<int>(count)
             : WaitAndReceiveAsync(stamped, buffer, cancellationToken);
     }
+
+    /// <summary>The other side chose to carry several requests at a time: from now on its bytes are nobody's.</summary>
+    public void Share() => kind = Kind.Shared;
 
     /// <summary>The request of this flow is sent now.</summary>
     public void Sent()

@@ -58,8 +58,19 @@ public static class LoadHandler
         }
     }
 
-    private static Stream Decrypted(SocketsHttpPlaintextStreamFilterContext context) =>
-        context.NegotiatedHttpVersion.Major == 1 && Encrypted.TryGetValue(context.InitialRequestMessage, out var connection)
-            ? new TlsStream(context.PlaintextStream, connection)
-            : context.PlaintextStream;
+    private static Stream Decrypted(SocketsHttpPlaintextStreamFilterContext context)
+    {
+        if (!Encrypted.TryGetValue(context.InitialRequestMessage, out var connection))
+        {
+            return context.PlaintextStream;
+        }
+
+        if (context.NegotiatedHttpVersion.Major == 1)
+        {
+            return new TlsStream(context.PlaintextStream, connection);
+        }
+
+        connection.Share();
+        return context.PlaintextStream;
+    }
 }

@@ -16,7 +16,9 @@ using Xunit;
 
 namespace PerfAssert.Clients.Tests.Http;
 
-/// <summary>Runs of the real engine over connections that tell when bytes were sent and when they arrived.</summary>
+/// <summary>Runs of the real engine over connections that tell when bytes were sent and when they arrived. Alone: one of them starves the process.</summary>
+[Collection(nameof(LoadHandlerTests))]
+[CollectionDefinition(nameof(LoadHandlerTests), DisableParallelization = true)]
 public sealed class LoadHandlerTests
 {
     private const int Attempts = 4;

@@ -141,12 +141,12 @@ public sealed partial class RealServerTests : IDisposable
         await using var container = new TritonBuilder(Sentiment)
             .WithModel("sentiment")
             .WithEnvironment("SENTIMENT_SERVER_ARGS", "--ready-after 3600s")
-            .WithReadyTimeout(TimeSpan.FromSeconds(15))
+            .WithReadyTimeout(TimeSpan.FromSeconds(10))
             .Build();
 
         var failure = await Fails(container);
 
-        failure.Message.Should().StartWith("The Triton container was not ready within 15 s (WithReadyTimeout).")
+        failure.Message.Should().StartWith("The Triton container was not ready within 10 s (WithReadyTimeout).")
             .And.MatchRegex("asked:    GET http://[\\d.]+:\\d+/v2/health/ready: HTTP 503")
             .And.Contain("Now listening on: http://0.0.0.0:8000", "the log's last lines are shown");
         failure.ExitCode.Should().BeNull();

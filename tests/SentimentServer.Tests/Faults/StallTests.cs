@@ -12,10 +12,8 @@ public sealed class StallTests
 {
     private static readonly TimeSpan s_slack = TimeSpan.FromMilliseconds(20);
 
-    [Theory]
-    [InlineData("/v2/health/live")]
-    [InlineData("/metrics")]
-    public async Task Nothing_is_answered_in_the_stall_and_all_is_after_it(string path)
+    [Fact]
+    public async Task Nothing_is_answered_in_the_stall_and_all_is_after_it()
     {
         await using var server = await ServerProcess.StartAsync("--stall-after", "1 s", "--stall-for", "4 s");
         var clock = Stopwatch.StartNew();
@@ -23,10 +21,16 @@ public sealed class StallTests
 
         // Into the middle of the window, so that a busy machine does not miss it.
         await Task.Delay(TimeSpan.FromSeconds(2));
-        (await server.Client.GetAsync(path)).EnsureSuccessStatusCode();
+        await Task.WhenAll(Answered("/v2/health/live"), Answered("/metrics"));
 
-        clock.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(5) - s_slack);
         (await server.Client.InferAsync("after the stall")).EnsureSuccessStatusCode();
+
+        async Task Answered(string path)
+        {
+            using var response = await server.Client.GetAsync(path);
+            response.EnsureSuccessStatusCode();
+            clock.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(5) - s_slack, "{0} is asked for in the stall", path);
+        }
     }
 
     [Fact]
