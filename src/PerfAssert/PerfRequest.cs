@@ -97,10 +97,12 @@ public sealed class PerfRequest
     public void MarkSent() => Marks.AddSent(clock.Now);
 
     /// <summary>
-    /// Says that bytes of the answer were read now that had arrived <paramref name="ago"/>. The time for which the last of them lay there is read lag: the
-    /// client's lateness and not the server's, which is taken off the latency. The HTTP/1.1 clients of PerfAssert.Clients call it.
+    /// Says that bytes of the answer were read now that could have been read <paramref name="ago"/>. For the last of them that is read lag: the client's
+    /// lateness and not the server's, which is taken off the latency. The HTTP/1.1 clients of PerfAssert.Clients call it.
     /// </summary>
-    /// <param name="ago">Since when the last of the bytes had been in this machine, from zero to a day; zero where that is not known.</param>
+    /// <param name="ago">
+    /// Since when the last of the bytes had been in this machine and the method had been waiting for them, from zero to a day; zero where that is not known.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="ago"/> is negative or longer than a day.</exception>
     public void MarkReceived(TimeSpan ago = default)
     {

@@ -22,6 +22,9 @@ internal sealed class ConnectionStream : NetworkStream
     private long requestIndex;
     private long arrived;
 
+    // By how much the reads of this answer were late until now.
+    private long late;
+
     // Whether the last read took all there was: the next one has to wait, and asking first would be a system call for nothing.
     private bool isEmpty = true;
 
@@ -71,9 +74,10 @@ internal sealed class ConnectionStream : NetworkStream
             return base.ReadAsync(buffer, cancellationToken);
         }
 
-        return stamped is null ? ReceiveAsync(buffer, cancellationToken)
-            : !isEmpty && TryReceive(stamped, buffer, out var count) ? new ValueTask<int>(count)
-            : WaitAndReceiveAsync(stamped, buffer, cancellationToken);
+        var asked = Stopwatch.GetTimestamp();
+        return stamped is null ? ReceiveAsync(buffer, asked, cancellationToken)
+            : !isEmpty && TryReceive(stamped, buffer, asked, out var count) ? new ValueTask<int>(count)
+            : WaitAndReceiveAsync(stamped, buffer, asked, cancellationToken);
     }
 
     /// <summary>The other side chose to carry several requests at a time: from now on its bytes are nobody's.</summary>
@@ -89,30 +93,37 @@ internal sealed class ConnectionStream : NetworkStream
         }
 
         requestIndex = request.Index;
+        late = 0;
         request.MarkSent();
         stamped?.NoteClocks();
     }
 
-    /// <summary>So much of the answer was read now; it had been here since the last bytes that this connection read arrived.</summary>
-    public void Received(int count)
+    /// <summary>
+    /// More of the answer was read now, or its end: it could have been since it arrived and was asked for. A client that was late before would have asked
+    /// earlier by as much; what it did between two reads is no lateness.
+    /// </summary>
+    /// <param name="asked">When it was asked for, as a time stamp of <see cref="Stopwatch"/>.</param>
+    public void Received(long asked)
     {
         // A request object serves many requests, and bytes may come that nobody waits for any more.
-        if (count > 0 && request is { } asked && asked.Index == requestIndex)
+        if (request is { } current && current.Index == requestIndex)
         {
-            asked.MarkReceived(Stopwatch.GetElapsedTime(arrived));
+            var (now, possible) = (Stopwatch.GetTimestamp(), Math.Max(arrived, asked - late));
+            late = now - possible;
+            current.MarkReceived(Stopwatch.GetElapsedTime(possible, now));
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, long asked, CancellationToken cancellationToken)
     {
         var count = await base.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Arrived(count, TimeSpan.Zero);
+        Arrived(TimeSpan.Zero, asked);
         return count;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> WaitAndReceiveAsync(StampedSocket stamped, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> WaitAndReceiveAsync(StampedSocket stamped, Memory<byte> buffer, long asked, CancellationToken cancellationToken)
     {
         int count;
         do
@@ -120,12 +131,12 @@ internal sealed class ConnectionStream : NetworkStream
             // Ends when there is something to read, and reads nothing.
             _ = await base.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
         }
-        while (!TryReceive(stamped, buffer, out count));
+        while (!TryReceive(stamped, buffer, asked, out count));
 
         return count;
     }
 
-    private bool TryReceive(StampedSocket stamped, Memory<byte> buffer, out int count)
+    private bool TryReceive(StampedSocket stamped, Memory<byte> buffer, long asked, out int count)
     {
         try
         {
@@ -135,7 +146,7 @@ internal sealed class ConnectionStream : NetworkStream
             }
 
             isEmpty = count < buffer.Length;
-            Arrived(count, lay);
+            Arrived(lay, asked);
             return true;
         }
         catch (SocketException exception)
@@ -144,12 +155,12 @@ internal sealed class ConnectionStream : NetworkStream
         }
     }
 
-    private void Arrived(int count, TimeSpan lay)
+    private void Arrived(TimeSpan lay, long asked)
     {
         arrived = Stopwatch.GetTimestamp() - (long)(lay.Ticks * (Stopwatch.Frequency / (double)TimeSpan.TicksPerSecond));
         if (kind == Kind.Plain)
         {
-            Received(count);
+            Received(asked);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace PerfAssert.Clients.Http;
 /// <remarks>
 /// Over HTTP/1.1 its connections tell each perf request when its first byte was sent and when the last byte of its answer arrived
 /// (<see cref="PerfRequest.MarkSent"/>, <see cref="PerfRequest.MarkReceived"/>): on Linux as the kernel saw it, elsewhere when it was read.
+/// A synchronous <see cref="HttpClient.Send(HttpRequestMessage)"/> is not told.
 /// </remarks>
 public static class LoadHandler
 {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -13,9 +14,17 @@ internal sealed partial class StampedSocket
     // The same on x86-64 and Arm64.
     private const int SocketLevel = 1;
     private const int TimestampNanoseconds = 35;
+    private const int TcpLevel = 6;
+    private const int TcpInformation = 11;
     private const int DoNotWait = 0x40;
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
+
+    // Where struct tcp_info counts the packets that came before their turn, since Linux 5.4.
+    private const int OutOfOrder = 224;
+
+    // A shorter wait is no lost packet, and not worth a system call.
+    private static readonly TimeSpan Short = TimeSpan.FromMicroseconds(100);
 
     // A clock that is slewed gains 0.05 %; one that gains more was set.
     private const long SlewedPerMille = 1;
@@ -24,12 +33,16 @@ internal sealed partial class StampedSocket
     // Room for the one control message that is asked for: length, level and type, seconds, nanoseconds.
     private const int ControlWords = 4;
 
+    private readonly Socket socket;
     private readonly SafeSocketHandle handle;
     private readonly TimeProvider wallClock;
     private long lastNow;
     private long lastOffset;
+    private bool isSteady;
+    private uint outOfOrder;
+    private long disorderUntil;
 
-    private StampedSocket(SafeSocketHandle handle, TimeProvider wallClock) => (this.handle, this.wallClock) = (handle, wallClock);
+    private StampedSocket(Socket socket, TimeProvider wallClock) => (this.socket, handle, this.wallClock) = (socket, socket.SafeHandle, wallClock);
 
     /// <summary>Asks for time stamps.</summary>
     /// <param name="socket">The socket.</param>
@@ -46,7 +59,7 @@ internal sealed partial class StampedSocket
         try
         {
             socket.SetRawSocketOption(SocketLevel, TimestampNanoseconds, on);
-            return new StampedSocket(socket.SafeHandle, wallClock);
+            return ReadOutOfOrder(socket) is null ? null : new StampedSocket(socket, wallClock);
         }
         catch (SocketException)
         {
@@ -54,13 +67,17 @@ internal sealed partial class StampedSocket
         }
     }
 
-    /// <summary>Notes how far apart the two clocks are: stamps are of the one that can be set.</summary>
-    public void NoteClocks() => _ = ReadClocks(out _);
+    /// <summary>Notes how far apart the two clocks are: stamps are of the one that can be set. What is read until the next call arrived after this one.</summary>
+    public void NoteClocks()
+    {
+        _ = ReadClocks(out _);
+        (isSteady, disorderUntil) = (true, 0);
+    }
 
     /// <summary>Reads what is there.</summary>
     /// <param name="buffer">Where to; not empty.</param>
     /// <param name="count">Bytes read; 0: the other side has ended the connection.</param>
-    /// <param name="lay">For how long the last of them had been there; zero where that is not known.</param>
+    /// <param name="lay">For how long the last of them could have been read; zero where that is not known.</param>
     /// <returns>Whether something was read; false: nothing is there yet.</returns>
     /// <exception cref="SocketException">The connection is broken.</exception>
     public unsafe bool TryReceive(Span<byte> buffer, out int count, out TimeSpan lay)
@@ -99,8 +116,30 @@ internal sealed partial class StampedSocket
 
     private TimeSpan Since(long stamp)
     {
-        var isSteady = ReadClocks(out var wall);
-        return isSteady && wall > stamp ? TimeSpan.FromTicks((wall - stamp) / 100) : TimeSpan.Zero;
+        // Once it was set, all stamps from before are of another time.
+        isSteady &= ReadClocks(out var wall);
+        var since = TimeSpan.FromTicks(Math.Max(0, wall - stamp) / 100);
+        return isSteady && (since < Short || CameInOrder(stamp, wall)) ? since : TimeSpan.Zero;
+    }
+
+    // What overtook a lost packet has an earlier stamp than that, and could not be read before it had come again. Whatever came until the last
+    // such packet was noticed may be one.
+    private bool CameInOrder(long stamp, long wall)
+    {
+        if (ReadOutOfOrder(socket) is { } now && now != outOfOrder)
+        {
+            (outOfOrder, disorderUntil) = (now, wall);
+        }
+
+        return stamp > disorderUntil;
+    }
+
+    private static uint? ReadOutOfOrder(Socket socket)
+    {
+        Span<byte> information = stackalloc byte[OutOfOrder + sizeof(uint)];
+        return socket.GetRawSocketOption(TcpLevel, TcpInformation, information) == information.Length
+            ? BinaryPrimitives.ReadUInt32LittleEndian(information[OutOfOrder..])
+            : null;
     }
 
     // Whether the clock of the stamps was not set since this was called last.

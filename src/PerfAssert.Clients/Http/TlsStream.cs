@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace PerfAssert.Clients.Http;
@@ -61,8 +62,9 @@ internal sealed class TlsStream(Stream inner, ConnectionStream connection) : Str
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        var asked = Stopwatch.GetTimestamp();
         var count = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        connection.Received(count);
+        connection.Received(asked);
         return count;
     }
 }

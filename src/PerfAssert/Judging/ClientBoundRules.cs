@@ -157,7 +157,7 @@ internal static class ClientBoundRules
         var stolen = health.CoresStolen ?? 0;
         var full = health.CoresIdle < 1 - BusyShare && health.Elapsed >= LongEnough;
         var latency = new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
-        var canBeIn = latency > allowed || run.Failed > 0 || IsJudgedPerSecond(plan, run);
+        var canBeIn = latency > allowed || run.Failed > 0 || CountsBetweenRequests(plan, run);
         return canBeIn && perRequest > allowed && perRequest > MostOfLatency * latency
                 ? $"threads of the test process waited {Say.Duration(perRequest)} a request for a core, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
                   "other programs keep its cores; leave the machine to the test, or give it more cores"
@@ -190,7 +190,7 @@ internal static class ClientBoundRules
         var latencies = new HistogramSample(run.Rounds.Select(r => r.Latency), beyond: run.Failed);
         return limits
             .Select(l => (Limit: l, Seen: delays.Quantile(l.Fraction), Allowed: Math.Max(ThreadPoolFloor, l.Allowance)))
-            .Where(c => c.Seen > c.Allowed && (latencies.Quantile(c.Limit.Fraction) > c.Allowed || IsJudgedPerSecond(plan, run)))
+            .Where(c => c.Seen > c.Allowed && (latencies.Quantile(c.Limit.Fraction) > c.Allowed || CountsBetweenRequests(plan, run)))
             .OrderByDescending(c => c.Seen / c.Allowed)
             .Select(c =>
                 $"work waited {Say.Duration(c.Seen)} at p{Say.Figure(c.Limit.Fraction * 100)} for a thread of the pool, more than {Allowed(c.Allowed, c.Limit, ThreadPoolFloor)}: " +
@@ -199,9 +199,19 @@ internal static class ClientBoundRules
             .FirstOrDefault();
     }
 
-    /// <summary>Between the requests of a closed loop a wait is in no latency, but in what is counted per second.</summary>
-    private static bool IsJudgedPerSecond(PerfPlan plan, MeasuredRun run) =>
-        !run.Measurement.OpenLoop && plan.Budgets.Any(b => b.Budget.Metric.Quantity is Quantity.PerSecond or Quantity.Usd);
+    /// <summary>
+    /// Between the requests of a closed loop a wait is in no latency, but in what is counted per second; and where answers lie unread for long, the
+    /// server is asked by fewer users than the load says.
+    /// </summary>
+    private static bool CountsBetweenRequests(PerfPlan plan, MeasuredRun run) =>
+        !run.Measurement.OpenLoop
+        && (plan.Budgets.Any(b => b.Budget.Metric.Quantity is Quantity.PerSecond or Quantity.Usd) || LeavesAnswersUnread(run));
+
+    private static bool LeavesAnswersUnread(MeasuredRun run)
+    {
+        var lag = new HistogramSample(run.Rounds.Select(r => r.ReadLag)).Mean;
+        return lag > LatenessFloor && lag > MostOfLatency * new HistogramSample(run.Rounds.Select(r => r.Latency)).Mean;
+    }
 
     private static string? Pauses(GeneratorHealth health, IReadOnlyList<LatencyLimit> limits)
     {

@@ -128,9 +128,13 @@ internal abstract class RequestPass
     }
 
     /// <summary>Records the end of a request that returned in time, or just too late.</summary>
-    public void Record(RequestSlot slot, in Observation seen, Exception? failure)
+    /// <param name="slot">Its slot.</param>
+    /// <param name="seen">What was seen of it.</param>
+    /// <param name="returned">When its method returned: that decides on the timeout, as the watch, which may have come first, knows no read lag.</param>
+    /// <param name="failure">What it threw.</param>
+    public void Record(RequestSlot slot, in Observation seen, long returned, Exception? failure)
     {
-        if (seen.End - seen.Start >= timeout)
+        if (returned - seen.Start >= timeout)
         {
             RecordTimeout(slot, seen with { End = seen.Start + timeout });
             return;

@@ -66,7 +66,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     {
         var marks = Request.Marks;
         return marks.Any
-            ? Observe(Math.Max(start, end - (marks.ReadLag ?? 0))) with { ReadLag = marks.ReadLag, FirstByte = marks.FirstByte, LastByte = marks.LastByte }
+            ? Observe(Math.Max(marks.LastToken ?? start, Math.Max(start, end - (marks.ReadLag ?? 0)))) with { ReadLag = marks.ReadLag, FirstByte = marks.FirstByte, LastByte = marks.LastByte }
             : Observe(end);
     }
 
@@ -215,7 +215,7 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
             switch (seen & StateMask)
             {
                 case Running when TryMove(seen, Idle):
-                    pass.Record(this, ObserveReturn(end), failure);
+                    pass.Record(this, ObserveReturn(end), end, failure);
                     pass.Release(this);
                     return;
                 case TimedOut when TryMove(seen, Idle):

@@ -7,7 +7,7 @@ namespace PerfAssert.Measurements;
 /// <param name="End">End, without <paramref name="ReadLag"/>.</param>
 /// <param name="Waited">How long it waited for a connection of its own client after its start: it was not yet sent.</param>
 /// <param name="Scheduled">Whether there is a schedule: lag and lateness mean something.</param>
-/// <param name="ReadLag">How long the last of its answer had been in this machine when its client read it; <see langword="null"/>: its client did not tell.</param>
+/// <param name="ReadLag">For how long its client could have read the last of its answer when it did; <see langword="null"/>: its client did not tell.</param>
 /// <param name="FirstByte">When its first byte was sent; <see langword="null"/>: its client did not tell.</param>
 /// <param name="LastByte">When the last of its answer arrived; <see langword="null"/>: its client did not tell.</param>
 internal readonly record struct Observation(

@@ -30,8 +30,9 @@ internal sealed class RequestMarks
     /// <summary>Nanoseconds in which the request waited for a connection of its own HTTP client, with one call or several.</summary>
     public long ConnectionWait { get; private set => field = Said(value); }
 
-    /// <summary>How long what arrived last had been in this machine when it was read; <see langword="null"/>: the client did not tell.</summary>
-    public long? ReadLag => lastRead == NoByte ? null : Math.Max(0, lastRead - lastArrival);
+    /// <summary>For how long what arrived last could have been read when it was; <see langword="null"/>: the client did not tell.</summary>
+    /// <remarks>Read without the lock, for each token: a later read is never seen with an earlier arrival, as it is written last and read first.</remarks>
+    public long? ReadLag => Volatile.Read(ref lastRead) is var read && read == NoByte ? null : Math.Max(0, read - Volatile.Read(ref lastArrival));
 
     /// <summary>When the first byte was sent; <see langword="null"/>: the client did not tell.</summary>
     public long? FirstByte => firstByte == NoByte ? null : firstByte;
@@ -46,6 +47,9 @@ internal sealed class RequestMarks
     /// </summary>
     public long? FirstToken => Volatile.Read(ref firstToken) is var at && at == NoToken ? null : at;
 
+    /// <summary>When the last token was marked; <see langword="null"/>: none was.</summary>
+    public long? LastToken => Chunks.Count == 0 ? null : Chunks[^1].Timestamp;
+
     /// <summary>Content chunks in the order received.</summary>
     public List<(long Timestamp, int Tokens)> Chunks { get; } = [];
 
@@ -59,7 +63,8 @@ internal sealed class RequestMarks
             Volatile.Write(ref firstToken, timestamp);
         }
 
-        Chunks.Add(Said((timestamp, tokens)));
+        // One that was read at once and marked late may come before one that was read late.
+        Chunks.Add(Said((Math.Max(timestamp, LastToken ?? timestamp), tokens)));
     }
 
     /// <summary>Adds a wait that has just ended. Calls of one request may wait at the same time: that time counts once.</summary>
@@ -86,8 +91,8 @@ internal sealed class RequestMarks
     {
         lock (waiting)
         {
-            lastRead = Said(Math.Max(lastRead, now));
-            lastArrival = Math.Max(lastArrival, now - lay);
+            Volatile.Write(ref lastArrival, Math.Max(lastArrival, now - lay));
+            Volatile.Write(ref lastRead, Said(Math.Max(lastRead, now)));
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed record RunRound
     /// <summary>Waits for a connection inside the test's own HTTP client, of the requests that had to wait.</summary>
     public RunDistribution ConnectionWait { get; init; } = RunDistribution.Empty;
 
-    /// <summary>How long the last of an answer had been in this machine when its client read it, of the requests whose client told.</summary>
+    /// <summary>For how long the last of an answer could have been read when it was, of the requests whose client told.</summary>
     public RunDistribution ReadLag { get; init; } = RunDistribution.Empty;
 
     public required RunDistribution FailedDurations { get; init; }

@@ -210,6 +210,18 @@ public sealed class ClientBoundTests
     }
 
     [Theory]
+    [InlineData(60, false, 2)]
+    [InlineData(60, true, 0)]
+    [InlineData(1.7, false, 0)]
+    public void Where_answers_lie_unread_for_long_a_closed_loop_has_fewer_users_than_it_says(double readLag, bool openLoop, int reasons)
+    {
+        var round = Make.Round(Make.Requests(1_000, 0, fast: 9)) with { ReadLag = Make.Histogram(Enumerable.Repeat(readLag, 1_000)) };
+        var health = Make.Healthy with { ThreadPoolDelays = Make.Delays(50), CoreWait = TimeSpan.FromSeconds(14) };
+
+        Reasons(Make.Measurement(round) with { OpenLoop = openLoop, Health = health }, P99).Should().HaveCount(reasons);
+    }
+
+    [Theory]
     [InlineData(99, 200, 20, 1)]
     [InlineData(99, 50, 20, 0)]
     [InlineData(99, 200, 9, 0)]

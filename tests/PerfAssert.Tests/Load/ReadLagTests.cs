@@ -64,6 +64,33 @@ public sealed class ReadLagTests
         (round.FailedDurations.GetValueAtPercentile(0) / 1e6).Should().BeApproximately(100, 0.5);
     }
 
+    [TimingFact]
+    public async Task An_answer_that_was_read_after_the_timeout_is_a_timeout_however_early_it_arrived()
+    {
+        // Some return before the watch looks, some after it.
+        var plan = Loads.Plan(new LoadPhase.FixedRequests(40, 1)) with { RequestTimeout = TimeSpan.FromMilliseconds(100) };
+        var measured = await Loads.MeasureAsync(plan, async request =>
+        {
+            await Task.Delay(102, CancellationToken.None);
+            request.MarkReceived(TimeSpan.FromMilliseconds(80));
+        });
+
+        measured.Rounds.Single().TimedOut.Should().Be(40);
+    }
+
+    [TimingFact]
+    public async Task An_answer_does_not_end_before_its_last_token()
+    {
+        var round = await Measure(async request =>
+        {
+            await Task.Delay(40);
+            request.MarkToken();
+            request.MarkReceived(TimeSpan.FromMilliseconds(30));
+        });
+
+        Median(round.Latency).Should().BeGreaterThanOrEqualTo(Median(round.Series["ttft"]));
+    }
+
     [Fact]
     public async Task A_latency_is_never_negative_whatever_the_client_says()
     {

@@ -57,6 +57,17 @@ public sealed class RequestMarksTests
     }
 
     [Fact]
+    public void Tokens_stay_in_the_order_in_which_they_were_marked()
+    {
+        var marks = new RequestMarks();
+        marks.AddTokens(100, 1);
+        marks.AddTokens(2, 1);
+
+        marks.Chunks.Should().Equal((100, 1), (100, 1));
+        marks.LastToken.Should().Be(100);
+    }
+
+    [Fact]
     public void Waits_of_calls_at_the_same_time_count_once()
     {
         var marks = new RequestMarks();
