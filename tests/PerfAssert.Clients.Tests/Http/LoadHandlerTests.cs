@@ -226,7 +226,7 @@ public sealed class LoadHandlerTests
                     using var response = await client.GetAsync(url, request.CancellationToken);
                     response.EnsureSuccessStatusCode();
                 },
-                "25 rps for 3 s");
+                "25 rps for 2 s");
             return run.File.GetProperty("rounds")[0];
         }
         finally

@@ -13,7 +13,7 @@ namespace PerfAssert.Tests.Load;
 public sealed class AllocationTests
 {
     private const int Requests = 10_000;
-    private const decimal Rate = 10_000;
+    private const decimal Rate = 20_000;
 
     // The smallest object has 24 and a request's place in the trace 4. The rest is for histograms: they grow with the longest latency, and
     // that of the longer run is longer.

@@ -1,2 +1,0 @@
-// Every test starts a server that wants a core of its own.
-[assembly: Xunit.CollectionBehavior(DisableTestParallelization = true)]
