@@ -34,6 +34,8 @@ public sealed class FixtureThatIsBroken
 
 public sealed class MissingForAClass : IClassFixture<ContainerWithoutDocker>
 {
+    public static TheoryData<Theories.Unserializable> Objects => [new Theories.Unserializable("one")];
+
     [PerfFact]
     [Load("5 requests")]
     [Budget("p50 < 20 s")]
@@ -45,6 +47,12 @@ public sealed class MissingForAClass : IClassFixture<ContainerWithoutDocker>
     [Load("5 requests")]
     [Budget("p50 < 20 s")]
     public Task Theory(int row) => Task.FromResult(row);
+
+    [PerfTheory]
+    [MemberData(nameof(Objects))]
+    [Load("5 requests")]
+    [Budget("p50 < 20 s")]
+    public Task AtRunTime(Theories.Unserializable row) => Task.FromResult(row);
 }
 
 [CollectionDefinition("without docker")]

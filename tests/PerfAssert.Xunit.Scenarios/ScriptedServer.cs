@@ -11,8 +11,8 @@ namespace PerfAssert.Xunit.Scenarios;
 /// <summary>A loopback server that does what it is told.</summary>
 public sealed class ScriptedServer : IAsyncLifetime
 {
-    private static readonly TimeSpan StallStart = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan StallEnd = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan StallStart = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan StallEnd = TimeSpan.FromSeconds(3.5);
 
     private readonly WebApplication app;
     private long firstRequest;

@@ -12,6 +12,10 @@ public sealed class Theories
 
     public static TheoryData<Unserializable> Objects => new() { new Unserializable("one"), new Unserializable("two") };
 
+    public static IEnumerable<object[]?> HalfWrong => [[1], ["no struct"], null];
+
+    public static IEnumerable<object[]> Alike => [[new Unnamed()], [new Unnamed()]];
+
     public static TheoryData<int> Unreadable => throw new InvalidOperationException("the data is out of reach");
 
     [PerfTheory]
@@ -60,6 +64,20 @@ public sealed class Theories
     [InlineData(2, Skip = "this row has no server")]
     public Task SkippedRow(int row, PerfRequest request) => Task.Delay(row, request.CancellationToken);
 
+    [PerfTheory]
+    [MemberData(nameof(HalfWrong))]
+    public Task WrongRow<T>(PerfRequest request, T value)
+        where T : struct => Task.Delay(value.GetHashCode() < 0 ? 1 : 2, request.CancellationToken);
+
+    [PerfTheory]
+    [MemberData(nameof(Alike))]
+    public Task SameName(Unnamed value) => Task.Delay(value.GetHashCode() < 0 ? 1 : 2);
+
+    [PerfTheory]
+    [InlineData("one and the same beginning of a text of more than fifty characters: one")]
+    [InlineData("one and the same beginning of a text of more than fifty characters: two")]
+    public Task LongText(string text) => Task.Delay(text.Length > 0 ? 1 : 2);
+
     [PerfTheory(DisplayName = "a name of its own")]
     [InlineData(16)]
     public Task Named(int length, PerfRequest request) => Task.Delay(length > 0 ? 1 : 0, request.CancellationToken);
@@ -72,6 +90,8 @@ public sealed class Theories
 
         public void Dispose() => EventLog.Write("row disposed");
     }
+
+    public sealed class Unnamed;
 
     public sealed class Batches : IEnumerable<object[]>
     {

@@ -19,6 +19,7 @@ public sealed class RequirementTests
             "MissingForAClass.Fact",
             "MissingForAClass.Theory(row: 1)",
             "MissingForAClass.Theory(row: 2)",
+            "MissingForAClass.AtRunTime",
             "MissingForAGroup.Fact",
             "MissingTwice.Fact",
             "MissingWhenMade.Fact",
@@ -48,7 +49,7 @@ public sealed class RequirementTests
         using var run = await ScenarioRun.CompleteAsync(folder, "FullyQualifiedName~MissingForAClass", ("PERFASSERT_REQUIRE", "docker"));
 
         run.ExitCode.Should().Be(1);
-        run.Tests.Should().HaveCount(3).And.OnlyContain(test => test.Value.Outcome == "Failed");
+        run.Tests.Should().HaveCount(4).And.OnlyContain(test => test.Value.Outcome == "Failed");
         run.Tests["MissingForAClass.Fact"].Message.Should().Contain("Docker is missing").And.NotContain("$XunitDynamicSkip$");
     }
 }

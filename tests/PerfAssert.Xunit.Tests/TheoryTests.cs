@@ -45,4 +45,26 @@ public sealed class TheoryTests(FeatureRun features)
     [Fact]
     public void The_result_names_the_row() =>
         features.Tests["Theories.RequestLast(length: 16)"].Output.Should().Contain("(length: 16)");
+
+    [Fact]
+    public void A_row_that_does_not_fit_fails_alone()
+    {
+        features.Tests["Theories.WrongRow<Int32>(value: 1)"].Outcome.Should().Be("Passed");
+        features.Tests["Theories.WrongRow(row 2)"].Should().Match<ReportedTest>(test => test.Outcome == "Failed" && test.Message.Contains("violates the constraint"));
+        features.Tests["Theories.WrongRow(row 3)"].Should().Match<ReportedTest>(test => test.Outcome == "Failed" && test.Message.Contains("a row that is null"));
+    }
+
+    [Fact]
+    public void Rows_of_one_name_fail_because_their_runs_could_not_be_told_apart() =>
+        features.Tests["Theories.SameName"].Should().Match<ReportedTest>(
+            test => test.Outcome == "Failed" && test.Message.Contains("2 rows are named") && test.Message.Contains("ToString()"));
+
+    [Fact]
+    public void Rows_whose_text_is_cut_have_names_and_runs_of_their_own()
+    {
+        var names = features.Tests.Keys.Where(name => name.StartsWith("Theories.LongText", StringComparison.Ordinal)).ToList();
+        names.Should().HaveCount(2).And.OnlyContain(name => features.Tests[name].Outcome == "Passed");
+        names.Should().AllSatisfy(name => name.Should().MatchRegex("""^Theories\.LongText\(text: "one and the same beginning of a text of more than "···\) #[0-9a-f]{8}$"""));
+        features.RunFiles.Count(file => names.Exists(name => file.Contains(name[^8..], StringComparison.Ordinal))).Should().Be(2);
+    }
 }

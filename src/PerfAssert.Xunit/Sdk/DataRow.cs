@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Reflection;
+using PerfAssert.Measurements;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -10,6 +12,9 @@ namespace PerfAssert.Xunit.Sdk;
 /// </summary>
 internal static class DataRow
 {
+    // What xunit puts where it cut a long text, a long list or a deep object.
+    private const string Cut = "···";
+
     /// <summary>The row with placeholders. Values that fit no parameter stay at the end, where the binding will complain about them.</summary>
     public static object?[] Align(IEnumerable<IParameterInfo> parameters, object?[] row) =>
         Align(parameters.Select(parameter => IsRequest(parameter.ParameterType.Name)), row);
@@ -25,17 +30,47 @@ internal static class DataRow
         return [.. (aligned ?? []).Where((_, i) => i >= parameters.Length || !IsRequest(parameters[i].ParameterType.FullName))];
     }
 
-    /// <summary>The row for people, as xunit writes it but without the request: <c>(length: 16)</c>; empty without a row.</summary>
+    /// <summary>
+    /// The row for people, and in the name that its runs are found by: as xunit writes it but without the request, without secrets and the same in every
+    /// culture, <c>(length: 16)</c>. Where that is not the whole row, a hash of it follows. Empty without a row.
+    /// </summary>
     public static string Describe(IMethodInfo method, object?[]? aligned, ITypeInfo[]? genericTypes)
     {
+        if (aligned is null)
+        {
+            return string.Empty;
+        }
+
         var parameters = method.GetParameters().ToList();
-        return aligned is null
-            ? string.Empty
-            : new MethodWithoutRequest(method).GetDisplayNameWithArguments(
-                string.Empty,
-                [.. aligned.Where((_, i) => i >= parameters.Count || !IsRequest(parameters[i].ParameterType.Name))],
-                genericTypes);
+        object?[] values = [.. aligned.Where((_, i) => i >= parameters.Count || !IsRequest(parameters[i].ParameterType.Name))];
+        object?[] shown = [.. values.Select(Scrub)];
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            var written = new MethodWithoutRequest(method).GetDisplayNameWithArguments(string.Empty, shown, genericTypes);
+            var safe = SecretScrubber.ScrubName(written);
+            return written.Contains(Cut, StringComparison.Ordinal) ? $"{safe} #{RowHash.Of(shown)}" : safe;
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
+
+    /// <summary>What is wrong with rows of one name; <see langword="null"/>: each has its own.</summary>
+    public static string? Ambiguity(IEnumerable<string> names) =>
+        names.GroupBy(name => name).Where(rows => rows.Count() > 1).Select(rows =>
+            $"{rows.Count()} rows are named {rows.Key}: their runs and baselines could not be told apart. " +
+            "Take out rows that are the same, add an argument that differs, or give the argument's type a ToString() that tells its values apart.").FirstOrDefault();
+
+    // Before it is cut: half of a secret does not look like one.
+    private static object? Scrub(object? value) => value switch
+    {
+        string text => SecretScrubber.Scrub(text),
+        IReadOnlyCollection<string?> texts => texts.Select(text => text is null ? null : SecretScrubber.Scrub(text)).ToArray(),
+        _ => value,
+    };
 
     internal static bool IsRequest(string? typeName) => typeName == typeof(PerfRequest).FullName;
 

@@ -6,6 +6,20 @@ namespace PerfAssert.Xunit.Sdk;
 /// <summary>Finds <c>[PerfTheory]</c> tests: one test case a row, or, where a row cannot be serialized, one for all rows.</summary>
 internal sealed class PerfTheoryDiscoverer(IMessageSink diagnosticMessageSink) : TheoryDiscoverer(diagnosticMessageSink)
 {
+    public override IEnumerable<IXunitTestCase> Discover(ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute)
+    {
+        var cases = base.Discover(discoveryOptions, testMethod, theoryAttribute).ToList();
+        return DataRow.Ambiguity(cases.OfType<PerfTestCase>().Select(test => test.DisplayName)) is not { } problem ? cases :
+        [
+            new ExecutionErrorTestCase(
+                DiagnosticMessageSink,
+                discoveryOptions.MethodDisplayOrDefault(),
+                discoveryOptions.MethodDisplayOptionsOrDefault(),
+                testMethod,
+                problem),
+        ];
+    }
+
     protected override IEnumerable<IXunitTestCase> CreateTestCasesForDataRow(
         ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute, object[] dataRow) =>
         [

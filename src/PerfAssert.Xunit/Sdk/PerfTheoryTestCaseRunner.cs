@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
@@ -16,22 +18,36 @@ internal sealed class PerfTheoryTestCaseRunner(
     : PerfTestCaseRunner(
         testCase, displayName, skipReason, constructorArguments, alignedRow: null, messageBus, aggregator, cancellationTokenSource)
 {
-    private readonly List<(object[] Values, string? SkipReason)> rows = [];
+    private readonly List<(object[]? Values, string? SkipReason)> rows = [];
 
     protected override async Task<RunSummary> RunTestAsync()
     {
+        // Rows that cannot run need not be read: a fixture failed, or misses what this machine does not have.
+        if (Aggregator.HasExceptions)
+        {
+            return await RunInTurnAsync(DisplayName, TestMethod, row: null, SkipReason);
+        }
+
         // Whatever the user's data source throws is what this test reports.
         var reading = new ExceptionAggregator(Aggregator);
         reading.Run(ReadRows);
+        var bound = rows.Select((row, index) => Bind(row.Values, row.SkipReason, index)).ToList();
+        if (DataRow.Ambiguity(bound.Where(row => row.Problem is null).Select(row => row.Name)) is { } problem)
+        {
+            reading.Add(new InvalidOperationException(problem));
+        }
+
         if (reading.HasExceptions)
         {
             return await FailAsync(CreateTest(TestCase, DisplayName), reading);
         }
 
         var summary = new RunSummary();
-        foreach (var (values, rowSkipReason) in rows)
+        foreach (var row in bound)
         {
-            summary.Aggregate(await RunRowAsync(values, rowSkipReason));
+            summary.Aggregate(row.Problem is { } failure
+                ? await FailAsync(CreateTest(TestCase, row.Name), failure)
+                : await RunInTurnAsync(row.Name, row.Method, row.Values, SkipReason ?? row.SkipReason));
         }
 
         return summary;
@@ -39,7 +55,7 @@ internal sealed class PerfTheoryTestCaseRunner(
 
     protected override Task BeforeTestCaseFinishedAsync()
     {
-        foreach (var disposable in rows.SelectMany(row => row.Values).OfType<IDisposable>())
+        foreach (var disposable in rows.SelectMany(row => row.Values ?? []).OfType<IDisposable>())
         {
             Aggregator.Run(disposable.Dispose);
         }
@@ -56,7 +72,17 @@ internal sealed class PerfTheoryTestCaseRunner(
         }
     }
 
-    private async Task<RunSummary> RunRowAsync(object[] values, string? rowSkipReason)
+    // A row that does not fit the method is that row's failure; thrown here it would end the whole test process.
+    private BoundRow Bind(object[]? values, string? rowSkipReason, int index)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{DisplayName}(row {index + 1})");
+        var bound = new BoundRow(name, TestMethod, null, rowSkipReason, null);
+        var binding = new ExceptionAggregator();
+        binding.Run(() => bound = Bind(values ?? throw new InvalidOperationException("The data has a row that is null."), rowSkipReason));
+        return binding.HasExceptions ? bound with { Problem = binding } : bound;
+    }
+
+    private BoundRow Bind(object[] values, string? rowSkipReason)
     {
         var method = TestMethod;
         var row = method.ResolveMethodArguments(DataRow.Align(method, values));
@@ -67,11 +93,10 @@ internal sealed class PerfTheoryTestCaseRunner(
             method = method.MakeGenericMethod([.. genericTypes.Select(type => type.ToRuntimeType())]);
         }
 
-        var name = DisplayName + DataRow.Describe(Reflector.Wrap(method), row, genericTypes);
-        return await RunInTurnAsync(name, method, row, SkipReason ?? rowSkipReason);
+        return new BoundRow(DisplayName + DataRow.Describe(Reflector.Wrap(method), row, genericTypes), method, row, rowSkipReason, null);
     }
 
-    private IEnumerable<(object[] Values, string? SkipReason)> Rows(IAttributeInfo dataAttribute)
+    private IEnumerable<(object[]? Values, string? SkipReason)> Rows(IAttributeInfo dataAttribute)
     {
         var method = TestCase.TestMethod.Method;
         var discoverer = ExtensibilityPointFactory.GetDataDiscoverer(
@@ -79,6 +104,9 @@ internal sealed class PerfTheoryTestCaseRunner(
         var data = discoverer?.GetData(dataAttribute, method)
             ?? throw new InvalidOperationException($"A data attribute of {TestClass.FullName}.{method.Name} gives no data: it or its source is null.");
         var reason = dataAttribute.GetNamedArgument<string?>("Skip");
-        return data.Select(row => (row, reason));
+        return data.Select(row => ((object[]?)row, reason));
     }
+
+    /// <summary>A row as the method takes it.</summary>
+    private sealed record BoundRow(string Name, MethodInfo Method, object?[]? Values, string? SkipReason, ExceptionAggregator? Problem);
 }

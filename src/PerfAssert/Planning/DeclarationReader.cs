@@ -38,21 +38,22 @@ internal static class DeclarationReader
 
         foreach (var declared in classes.SelectMany(type => DeclarationsOf(method, type)))
         {
-            yield return (declared, "method " + NameOf(declared, method));
+            yield return (declared, "method " + NameOf(declared, testClass));
         }
     }
 
     /// <summary>The method itself and what it overrides.</summary>
     private static IEnumerable<MethodInfo> DeclarationsOf(MethodInfo method, Type type)
     {
+        // Not by equality: seen from a derived class an inherited method is another object.
         var root = Definition(method).GetBaseDefinition();
-        return type.GetMethods(DeclaredHere).Where(candidate => candidate.GetBaseDefinition() == root);
+        return type.GetMethods(DeclaredHere).Where(candidate => candidate.GetBaseDefinition().HasSameMetadataDefinitionAs(root));
     }
 
     private static MethodInfo Definition(MethodInfo method) => method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
 
-    private static string NameOf(MethodInfo declared, MethodInfo method) =>
-        declared.DeclaringType == method.DeclaringType ? declared.Name : $"{declared.DeclaringType?.Name}.{declared.Name}";
+    private static string NameOf(MethodInfo declared, Type testClass) =>
+        declared.DeclaringType == testClass ? declared.Name : $"{declared.DeclaringType?.Name}.{declared.Name}";
 
     private static IEnumerable<T> Get<T>(ICustomAttributeProvider member) => member.GetCustomAttributes(typeof(T), inherit: false).Cast<T>();
 

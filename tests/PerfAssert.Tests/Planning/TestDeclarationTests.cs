@@ -30,6 +30,30 @@ public sealed class TestDeclarationTests
     }
 
     [Fact]
+    public void An_inherited_method_keeps_its_attributes()
+    {
+        var test = Read<Derived>(nameof(Base.Kept));
+        test.Load!.Source.Should().Be("[Load] on method Base.Kept");
+        test.Budgets.Should().HaveCount(4).And.EndWith(new DeclaredBudget("p50 < 5 ms", "[Budget] on method Base.Kept"));
+    }
+
+    [Fact]
+    public void A_generic_base_class_is_read_as_well()
+    {
+        var test = Read<OfNumbers>(nameof(OfNumbers.Test));
+        test.Load!.Source.Should().Be("[Load] on method Of`1.Test");
+        test.Budgets.Should().Equal(new DeclaredBudget("p50 < 1 ms", "[Budget] on method Of`1.Test"));
+    }
+
+    [Fact]
+    public void A_method_that_hides_another_is_not_the_other()
+    {
+        var test = Read<Hiding>(nameof(Hiding.Kept));
+        test.Load!.Source.Should().Be("[Load] on class Base");
+        test.Budgets.Should().HaveCount(2).And.OnlyContain(budget => budget.Source == "[Budget] on class Base");
+    }
+
+    [Fact]
     public void A_test_without_attributes_declares_nothing()
     {
         var test = Read<Bare>(nameof(Bare.Test));
@@ -55,6 +79,7 @@ public sealed class TestDeclarationTests
     private static TestDeclaration Read<T>(string method) =>
         TestDeclaration.FromMethod(typeof(T), typeof(T).GetMethod(method)!, typeof(T) == typeof(Bare) ? "(length: 16)" : "");
 
+#pragma warning disable CA1822 // Only their attributes are read.
     [Load("1 request")]
     [Budget("p50 < 1 ms", "p90 < 1 ms")]
     private class Base
@@ -68,6 +93,12 @@ public sealed class TestDeclarationTests
         public virtual void Inherited()
         {
         }
+
+        [Load("4 requests")]
+        [Budget("p50 < 5 ms")]
+        public void Kept()
+        {
+        }
     }
 
     [Budget("p50 < 2 ms")]
@@ -79,6 +110,25 @@ public sealed class TestDeclarationTests
         {
         }
     }
+
+    private sealed class Hiding : Base
+    {
+        public new void Kept()
+        {
+        }
+    }
+
+    private abstract class Of<T>
+    {
+        [Load("1 request")]
+        [Budget("p50 < 1 ms")]
+        public void Test()
+        {
+        }
+    }
+
+    private sealed class OfNumbers : Of<int>;
+#pragma warning restore CA1822
 
     private abstract class Bare
     {
