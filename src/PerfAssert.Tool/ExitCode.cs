@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>A run says nothing: the generator was the bottleneck, or it was cut off.</summary>
     public const int Invalid = 4;
+
+    /// <summary>Ctrl-C: what a shell calls the end by that signal.</summary>
+    public const int Cancelled = 130;
 }

@@ -8,13 +8,15 @@ namespace PerfAssert.Tool;
 internal static class Places
 {
     /// <summary>Baselines.</summary>
+    /// <exception cref="PerfPlanException"><paramref name="chosen"/> is empty.</exception>
     public static BaselineStore Baselines(string? chosen) =>
-        new(Path.GetFullPath(chosen ?? Path.Combine(Root, BaselineStore.FolderName)));
+        new(chosen is null ? Path.Combine(Root, BaselineStore.FolderName) : FullPath(chosen, "--baselines"));
 
     /// <summary>Run files: <c>PERFASSERT_RESULTS</c>, or <c>perf-results</c>.</summary>
+    /// <exception cref="PerfPlanException"><paramref name="chosen"/> is empty.</exception>
     public static string Results(string? chosen) => chosen is null
         ? PlanFolders.Results(Context, PlanFolders.FindBudgetsFile(Context.StartFolder), [])
-        : Path.GetFullPath(chosen);
+        : FullPath(chosen, "RUNS");
 
     /// <summary>The nearest <c>perf-budgets.json</c>; one without a key where there is none.</summary>
     public static BudgetsFile BudgetsFile() =>
@@ -22,6 +24,11 @@ internal static class Places
 
     /// <summary>The day by which waivers expire.</summary>
     public static DateOnly Today => Context.Today;
+
+    // What a shell makes of a variable that is not set. The default would be another place than was meant.
+    private static string FullPath(string chosen, string argument) => string.IsNullOrWhiteSpace(chosen)
+        ? throw new PerfPlanException($"{argument} is empty, expected a path. Is a variable of the command line not set?")
+        : Path.GetFullPath(chosen);
 
     private static string Root => PlanFolders.Root(Context.StartFolder);
 

@@ -149,6 +149,42 @@ public sealed class BaselineCommandTests : IDisposable
         (await perfgate.Run("baseline", "promote")).Output.Should().Contain("waiver     Deleted: the waiver of p99 < 200 ms (perf-budgets.json:1:16) is not used, no run is of this test");
     }
 
+    [Fact]
+    public async Task An_entry_of_tests_that_there_is_no_run_of_is_named()
+    {
+        perfgate.Write(RunFiles.Passing with { TestName = "Suite.Endpoint.Steady(rate: 5)" });
+        await File.WriteAllTextAsync(
+            Path.Combine(perfgate.Folder, "perf-budgets.json"),
+            """{ "tests": { "Suite.Endpoint.Steady": {}, "Suite.*": {}, "*(rate: 5)": {}, "Suite.Endpont.Steady": {} } }""");
+
+        var (code, output) = await perfgate.Run("baseline", "promote");
+
+        code.Should().Be(0, output);
+        output.Should().MatchRegex(@"not used   Suite\.Endpont\.Steady: this entry of ""tests"" \(perf-budgets\.json:1:\d+\) is not used")
+            .And.Contain("did you mean 'Suite.Endpoint.Steady'?");
+        output.Split("not used   ").Should().HaveCount(2, "the other three mean it");
+    }
+
+    [Fact]
+    public async Task A_path_that_is_empty_is_told()
+    {
+        perfgate.Write(RunFiles.Passing);
+
+        (await perfgate.Run("baseline", "promote", "")).Should().Be((2, $"RUNS is empty, expected a path. Is a variable of the command line not set?{Environment.NewLine}"));
+        (await perfgate.Run("baseline", "promote", "--baselines", " ")).Output.Should().StartWith("--baselines is empty");
+    }
+
+    [Fact]
+    public async Task A_run_whose_load_this_version_does_not_know_is_named()
+    {
+        var file = perfgate.Write(RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Load = RunFiles.Passing.Plan.Load with { Expression = "8 bursts for 1 min" } } });
+
+        var (code, output) = await perfgate.Run("baseline", "promote");
+
+        code.Should().Be(2);
+        output.Should().Contain(file).And.Contain("a load that cannot be understood").And.Contain("bursts").And.NotContain("   at ");
+    }
+
     /// <summary>Killed at some moment of each of 12 promotions of 40 tests: every file is the old one or the new one.</summary>
     [Fact]
     public async Task A_promotion_that_is_killed_leaves_whole_files()

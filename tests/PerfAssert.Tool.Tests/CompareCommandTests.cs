@@ -104,6 +104,27 @@ public sealed class CompareCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_test_that_had_no_valid_run_is_gone_all_the_same()
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1, 1, "Tests.Old") with { Outcome = RunOutcome.Invalid, InvalidReasons = ["the CPU was full"] }, "base");
+        perfgate.Write(Sessions.Of(1, 2), "head");
+
+        (await perfgate.Run("compare", "base", "head")).Should().Match<(int Code, string Output)>(result =>
+            result.Code == 1 && result.Output.Contains("gone: the base has runs of it") && result.Output.Contains("1 passed, 1 tests gone"));
+    }
+
+    [Fact]
+    public async Task An_entry_of_tests_that_there_is_no_run_of_is_named()
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1, 2), "head");
+        await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "perf-budgets.json"), """{ "tests": { "Tests.Endpoit": {} } }""");
+
+        (await perfgate.Run("compare", "base", "head")).Output.Should().Contain("not used: Tests.Endpoit: this entry").And.MatchRegex(@"did you\s+mean 'Tests\.Endpoint'\?");
+    }
+
+    [Fact]
     public async Task Runs_of_another_environment_are_gone_here()
     {
         var run = Sessions.Of(1, 2);

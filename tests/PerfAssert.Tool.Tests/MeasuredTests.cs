@@ -85,6 +85,16 @@ public sealed class MeasuredTests : IDisposable
         output.Should().Contain("nothing was measured").And.Contain("no-such-project");
     }
 
+    [Fact]
+    public async Task Calibration_that_is_cancelled_stops_its_tests_and_says_so()
+    {
+        var (code, output) = await perfgate.Interrupt("calibrate", assembly, "--runs", "3", "--", "--filter", "FullyQualifiedName=" + Test);
+
+        code.Should().Be(130, output);
+        output.Should().Contain("run 1 of 3").And.Contain("Cancelled: nothing was kept.").And.NotContain("   at ");
+        Directory.Exists(perfgate.Baselines).Should().BeFalse();
+    }
+
     private async Task<RunFile> Measure()
     {
         var (_, output) = await perfgate.Dotnet("test", assembly, "--filter", "FullyQualifiedName=" + Test);

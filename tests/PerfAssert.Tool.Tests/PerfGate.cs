@@ -34,6 +34,23 @@ internal sealed class PerfGate : IDisposable
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
+    /// <summary>Sends the tool what a terminal sends on Ctrl-C, when it has written a line and is at work.</summary>
+    public async Task<(int Code, string Output)> Interrupt(params string[] arguments)
+    {
+        using var process = Start([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
+        var error = process.StandardError.ReadToEndAsync();
+        var first = await process.StandardOutput.ReadLineAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        using (var kill = Process.Start("kill", ["-s", "INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, first + output + await error);
+    }
+
     public async Task<(int Code, string Output)> Dotnet(params string[] arguments)
     {
         using var process = Start(arguments);

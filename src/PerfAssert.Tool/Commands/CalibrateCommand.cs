@@ -85,7 +85,9 @@ internal static class CalibrateCommand
         }
         catch (OperationCanceledException)
         {
+            // Its folder is deleted next: nothing may write into it then.
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
 

@@ -50,10 +50,12 @@ internal static class CompareCommand
             var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(result.GetRequiredValue(after)), Places.BudgetsFile());
             var compared = RunComparison.Compare(
                 RunsOf(old, now), [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)], test => file.WaiversFor(test, Places.Today));
+            List<string> tests = [.. now.Tests.Select(test => test.Test)];
             string[] notes =
             [
                 .. Copies("BASE", old), .. Copies("HEAD", now), .. Swapped(old, now),
-                .. IdleWaivers.Of(file, [.. now.Tests.Select(test => test.Test)]).Select(idle => "waiver of " + idle),
+                .. IdleEntries.Waivers(file, tests).Select(idle => "waiver of " + idle),
+                .. IdleEntries.Tests(file, tests).Select(idle => "not used: " + idle),
             ];
             result.InvocationConfiguration.Output.Write(Render(compared, notes));
             return Code(compared, result.GetValue(gone) ?? []);

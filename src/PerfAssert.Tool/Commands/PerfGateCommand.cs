@@ -30,5 +30,10 @@ internal static class PerfGateCommand
             error.WriteLine(exception.Message);
             return ExitCode.Usage;
         }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Cancelled: nothing was kept.");
+            return ExitCode.Cancelled;
+        }
     }
 }

@@ -25,7 +25,7 @@ internal static class PromoteCommand
     private static int Promote(string path, string? folder, TextWriter output, TextWriter error)
     {
         var store = Places.Baselines(folder);
-        var waivers = Places.BudgetsFile();
+        var file = Places.BudgetsFile();
         var runs = RunFolder.Open(path);
         var result = Promoter.Promote(store, runs.Tests.Select(test => runs.Read(test)));
         foreach (var run in result.Runs)
@@ -46,9 +46,15 @@ internal static class PromoteCommand
                 $"If it was deleted or renamed: perfgate baseline drop '{gone.Test}' --environment {gone.Environment}"));
         }
 
-        foreach (var idle in IdleWaivers.Of(waivers, [.. runs.Tests.Select(test => test.Test)]))
+        List<string> tests = [.. runs.Tests.Select(test => test.Test)];
+        foreach (var idle in IdleEntries.Waivers(file, tests))
         {
             output.WriteLine($"waiver     {idle}");
+        }
+
+        foreach (var idle in IdleEntries.Tests(file, tests))
+        {
+            output.WriteLine($"not used   {idle}");
         }
 
         foreach (var problem in result.Problems)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
+using PerfAssert.Budgets;
 using PerfAssert.Runs;
 
 namespace PerfAssert.Promotion;
@@ -52,5 +53,10 @@ internal static class Promoter
         run.Mode != RunMode.Gate ? "a smoke run measures nothing"
         : run.Outcome == RunOutcome.Invalid ? "invalid: " + string.Join("; ", run.InvalidReasons)
         : run.Outcome != RunOutcome.Passed ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
+        : run.Verdicts.Where(IsWaivedRegression).Select(verdict => verdict.Budget).ToList() is { Count: > 0 } waived
+            ? "it regressed, which a waiver lets pass but does not make the measure of later runs: " + string.Join("; ", waived)
         : null;
+
+    private static bool IsWaivedRegression(RunVerdict verdict) =>
+        verdict is { Verdict: RunVerdictKind.Broken, Passed: true } && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind != BudgetKind.Absolute;
 }

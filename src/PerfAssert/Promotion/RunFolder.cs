@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PerfAssert.Load;
 using PerfAssert.Runs;
 
 namespace PerfAssert.Promotion;
@@ -53,9 +54,17 @@ internal sealed class RunFolder
     }
 
     /// <summary>The runs of one test in one environment and the names of their files, in the order of time.</summary>
-    /// <exception cref="RunFileException">A file is damaged.</exception>
+    /// <exception cref="RunFileException">A file is damaged, or has a load that this version does not know.</exception>
     public ImmutableArray<(string File, RunFile Run)> Read((string Test, string Environment) test) =>
-        [.. files.Where(file => KeyOf(file.Header) == test).Select(file => (Path.GetFileName(file.Path), RunFileReader.Read(file.Path)))];
+        [.. files.Where(file => KeyOf(file.Header) == test).Select(file => (Path.GetFileName(file.Path), Read(file.Path)))];
+
+    // Runs of other loads are not comparable: one that cannot be read can be neither held against others nor promoted.
+    private static RunFile Read(string path)
+    {
+        var run = RunFileReader.Read(path);
+        return LoadExpression.TryParse(run.Plan.Load.Expression, out _, out var error) ? run
+            : throw new RunFileException($"The run file '{path}' has a load that cannot be understood: {error.Message} It was edited, or another version of PerfAssert wrote it.");
+    }
 
     private static (string Test, string Environment) KeyOf(RunFileHeader header) => (header.TestName ?? string.Empty, header.Plan?.Environment ?? string.Empty);
 }

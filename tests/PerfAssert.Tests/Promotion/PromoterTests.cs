@@ -69,6 +69,24 @@ public sealed class PromoterTests : IDisposable
         store.Environments.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("p99 < baseline + 10 %", false)]
+    [InlineData("p99 < reference + 10 %", false)]
+    [InlineData("p99 < 200 ms", true)]
+    public void A_regression_that_a_waiver_lets_pass_is_not_what_later_runs_are_held_against(string budget, bool taken)
+    {
+        var run = RunFiles.Passing with { Verdicts = [RunFiles.Verdict(budget) with { Verdict = RunVerdictKind.Broken, Passed = true, Warned = true }] };
+
+        var promoted = Promote(("a.json", run)).Runs.Single();
+
+        promoted.Added.Should().Be(taken);
+        if (!taken)
+        {
+            promoted.Refused.Should().Contain("regressed").And.Contain(budget);
+            store.Environments.Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public void A_smoke_run_is_not_taken() =>
         Promote(("a.json", RunFiles.Passing with { Mode = RunMode.Smoke })).Runs.Single().Refused.Should().Contain("smoke");
