@@ -45,6 +45,6 @@ public enum TensorType
     /// <summary>FP64: eight bytes, <see langword="double"/>.</summary>
     FP64,
 
-    /// <summary>BYTES: text or bytes of any length.</summary>
+    /// <summary>BYTES: text or bytes of any length. Bytes that are no UTF-8 have no JSON form in the Open Inference Protocol; TensorFlow Serving has one.</summary>
     Bytes,
 }

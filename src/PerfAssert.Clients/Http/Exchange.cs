@@ -60,7 +60,7 @@ internal sealed class Exchange : IDisposable
     {
         await HeadersAsync(message).ConfigureAwait(false);
         Request?.AddBytes(sent: content?.Length ?? 0);
-        ServerTiming.Record(Response, Request);
+        ServerTiming.Record(Response, Request, transport.TimingNames);
         if (!Response.IsSuccessStatusCode)
         {
             throw await StatusAsync().ConfigureAwait(false);
@@ -88,12 +88,18 @@ internal sealed class Exchange : IDisposable
         new((await Body.ReadToEndAsync().ConfigureAwait(false)).ToArray(), ContentType);
 
     /// <summary>Reads a whole answer that has to be JSON.</summary>
-    public async Task<Answer> JsonAnswerAsync()
+    /// <param name="isFinite">False: its numbers may be <c>NaN</c>, <c>Infinity</c> and <c>-Infinity</c>.</param>
+    public async Task<Answer> JsonAnswerAsync(bool isFinite = true)
     {
         var answer = await AnswerAsync().ConfigureAwait(false);
+        if (!isFinite)
+        {
+            answer = new Answer(answer.Body, answer.ContentType, NonFinite.AsTexts(answer.Body));
+        }
+
         try
         {
-            var reader = new Utf8JsonReader(answer.Body.Span);
+            var reader = new Utf8JsonReader(answer.Json.Span);
             reader.Read();
             reader.Skip();
             reader.Read();

@@ -8,19 +8,23 @@ internal sealed class HttpTransport : IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly Uri baseAddress;
     private readonly ClientOptions options;
+    private readonly string query;
 
-    /// <param name="baseAddress">Absolute http or https address; relative paths are below its path.</param>
+    /// <param name="baseAddress">Absolute http or https address; relative paths are below its path, and its query goes with each request.</param>
     /// <param name="options">Options; null for the defaults.</param>
     public HttpTransport(Uri baseAddress, ClientOptions? options)
     {
         this.options = options ?? new ClientOptions();
         this.baseAddress = Address(baseAddress);
         Check(this.options);
-        Secrets = new Secrets(this.options);
+        query = this.baseAddress.Query.TrimStart('?');
+        Secrets = new Secrets(this.options, query);
         invoker = new HttpMessageInvoker(LoadHandler.Create(this.options.MaxConnectionsPerServer), disposeHandler: true);
     }
 
     public Secrets Secrets { get; }
+
+    public TimingNames TimingNames { get; } = new();
 
     public MeasuredServer? Server => options.Server;
 
@@ -30,7 +34,7 @@ internal sealed class HttpTransport : IDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         return address.IsAbsoluteUri && address.Scheme is "http" or "https"
-            ? new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/")
+            ? new Uri(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/" + address.Query)
             : throw new ArgumentException("The server's address is absolute and begins with http:// or https://, such as http://127.0.0.1:8000.", nameof(address));
     }
 
@@ -62,7 +66,7 @@ internal sealed class HttpTransport : IDisposable
 
     public HttpRequestMessage Message(HttpMethod method, string path, HttpContent? content)
     {
-        var message = new HttpRequestMessage(method, new Uri(baseAddress, path))
+        var message = new HttpRequestMessage(method, Target(path))
         {
             Content = content,
             Version = options.HttpVersion,
@@ -90,4 +94,10 @@ internal sealed class HttpTransport : IDisposable
         invoker.SendAsync(message, cancellationToken);
 
     public void Dispose() => invoker.Dispose();
+
+    private Uri Target(string path)
+    {
+        var target = new Uri(baseAddress, path);
+        return query.Length == 0 ? target : new UriBuilder(target) { Query = target.Query.Length > 1 ? $"{target.Query}&{query}" : query }.Uri;
+    }
 }

@@ -107,13 +107,23 @@ internal sealed class JsonBody : IDisposable
         Writer.WriteEndArray();
     }
 
-    /// <summary>Opens an object whose members are merged with the caller's; closed by <see cref="CloseObject"/>.</summary>
-    public void OpenObject(string name)
+    /// <summary>
+    /// Opens an object whose members are merged with the caller's, unless the caller has something else of that name; closed by
+    /// <see cref="CloseObject"/>.
+    /// </summary>
+    /// <returns>Whether it is open, to be written and closed now.</returns>
+    public bool OpensObject(string name)
     {
-        inner = extra?.TryGetProperty(name, out var own) == true && own.ValueKind == JsonValueKind.Object ? own : null;
+        inner = extra?.TryGetProperty(name, out var own) == true ? own : null;
+        if (inner is { ValueKind: not JsonValueKind.Object })
+        {
+            return false;
+        }
+
         nested = true;
         merged.Add(name);
         Writer.WriteStartObject(name);
+        return true;
     }
 
     public void CloseObject()

@@ -63,11 +63,14 @@ public sealed class OllamaClient : IDisposable
     private static BodyContent Close(JsonBody body, GenerationRequest asked)
     {
         body.Flag("stream", asked.Stream);
-        body.OpenObject("options");
-        body.Number("num_predict", asked.TokenLimit);
-        body.Number("temperature", asked.Temperature);
-        body.Number("seed", asked.Seed);
-        body.CloseObject();
+        if (body.OpensObject("options"))
+        {
+            body.Number("num_predict", asked.TokenLimit);
+            body.Number("temperature", asked.Temperature);
+            body.Number("seed", asked.Seed);
+            body.CloseObject();
+        }
+
         return body.ToContent();
     }
 

@@ -51,9 +51,8 @@ internal static class OpenAIBody
         body.Number("temperature", asked.Temperature);
         body.Number("seed", asked.Seed);
         body.Flag("stream", asked.Stream);
-        if (asked.Stream)
+        if (asked.Stream && body.OpensObject("stream_options"))
         {
-            body.OpenObject("stream_options");
             body.Flag("include_usage", true);
             body.CloseObject();
         }

@@ -70,7 +70,7 @@ public sealed class OpenAIClient : IDisposable
 
     // Addresses are told with and without it.
     private static Uri WithoutVersion(Uri address) =>
-        address.AbsolutePath.EndsWith("/v1/", StringComparison.Ordinal) ? new Uri(address, "../") : address;
+        address.AbsolutePath.EndsWith("/v1/", StringComparison.Ordinal) ? new Uri(address, "../" + address.Query) : address;
 
     private async Task<GenerationResult> GenerateAsync(
         PerfRequest? request, string path, GenerationRequest asked, BodyContent body, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class OpenInferenceClient : IDisposable
     /// <param name="cancellationToken">Cancels the call; a perf request's own token does so anyway.</param>
     /// <returns>What was answered.</returns>
     /// <exception cref="RequestFailedException">There is no complete answer.</exception>
-    /// <exception cref="ArgumentException">A tensor has no JSON form: FP16, BF16.</exception>
+    /// <exception cref="ArgumentException">A tensor has no JSON form: FP16, BF16, numbers that are not finite, bytes that are no UTF-8.</exception>
     public async Task<InferResult> InferAsync(PerfRequest? request, InferRequest infer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(infer);

@@ -28,6 +28,11 @@ public sealed class OpenInferenceGrpcClient : IDisposable
     {
         var settings = options ?? new ClientOptions();
         var address = HttpTransport.Address(baseAddress);
+        if (address.Query.Length > 0)
+        {
+            throw new ArgumentException("gRPC has no query: give what it says in a header.", nameof(baseAddress));
+        }
+
         HttpTransport.Check(settings);
         if (!settings.ReuseConnections)
         {

@@ -22,14 +22,14 @@ public sealed class TensorFlowServingClient : IDisposable
     /// <param name="cancellationToken">Cancels the call; a perf request's own token does so anyway.</param>
     /// <returns>The answer: JSON with <c>predictions</c> (rows) or <c>outputs</c> (columns).</returns>
     /// <exception cref="RequestFailedException">There is no such answer.</exception>
-    /// <exception cref="ArgumentException">Rows were asked for and the tensors share no first dimension, both a version and a label are given, or a tensor has no JSON form.</exception>
+    /// <exception cref="ArgumentException">Rows were asked for and the tensors share no first dimension, both a version and a label are given, or a tensor has no JSON form: FP16, BF16.</exception>
     public async Task<Answer> PredictAsync(PerfRequest? request, PredictRequest predict, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(predict);
         using var exchange = new Exchange(transport, request, cancellationToken);
         await exchange.PostAsync(Path(predict), PredictBody.Write(predict), "application/json").ConfigureAwait(false);
-        var answer = await exchange.JsonAnswerAsync().ConfigureAwait(false);
-        Check(answer.Body.Span, exchange);
+        var answer = await exchange.JsonAnswerAsync(isFinite: false).ConfigureAwait(false);
+        Check(answer.Json.Span, exchange);
         return answer;
     }
 

@@ -10,14 +10,27 @@ internal sealed class CastMemory<T>(ReadOnlyMemory<T> values) : MemoryManager<by
     // Only ever handed out as read-only memory.
     public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(MemoryMarshal.AsMemory(values).Span);
 
-    public override MemoryHandle Pin(int elementIndex = 0) =>
-        throw new NotSupportedException("A view of numbers as bytes is not pinned.");
+    public override unsafe MemoryHandle Pin(int elementIndex = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(elementIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(elementIndex, GetSpan().Length);
+        var handle = values.Pin();
+        return new MemoryHandle((byte*)handle.Pointer + elementIndex, pinnable: new Pinned(handle));
+    }
 
+    // Each handle frees what it has pinned itself: one tensor is sent by many requests at once.
     public override void Unpin()
     {
     }
 
     protected override void Dispose(bool disposing)
     {
+    }
+
+    private sealed class Pinned(MemoryHandle handle) : IPinnable
+    {
+        public MemoryHandle Pin(int elementIndex) => throw new NotSupportedException("It is pinned.");
+
+        public void Unpin() => handle.Dispose();
     }
 }

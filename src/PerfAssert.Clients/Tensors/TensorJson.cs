@@ -1,23 +1,27 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace PerfAssert.Clients.Tensors;
 
 /// <summary>Elements of tensors as JSON arrays.</summary>
 internal static class TensorJson
 {
-    /// <summary>Writes all elements as one flat array.</summary>
+    /// <summary>Writes all elements as one flat array, for the Open Inference Protocol.</summary>
+    /// <exception cref="ArgumentException">An element has no JSON form.</exception>
     public static void WriteFlat(Utf8JsonWriter json, Tensor tensor)
     {
         json.WriteStartArray();
-        Elements(json, tensor, 0, Count(tensor.Shape, 0));
+        Elements(json, tensor, 0, Count(tensor.Shape, 0), forTensorFlow: false);
         json.WriteEndArray();
     }
 
-    /// <summary>Writes the elements as arrays in arrays, as the shape says.</summary>
+    /// <summary>Writes the elements as arrays in arrays, as the shape says, for TensorFlow Serving.</summary>
+    /// <exception cref="ArgumentException">The elements have no JSON form.</exception>
     public static void WriteNested(Utf8JsonWriter json, Tensor tensor) => Nested(json, tensor, 0, 0);
 
-    /// <summary>Writes one item of the outermost dimension.</summary>
+    /// <summary>Writes one item of the outermost dimension, for TensorFlow Serving.</summary>
+    /// <exception cref="ArgumentException">The elements have no JSON form.</exception>
     public static void WriteItem(Utf8JsonWriter json, Tensor tensor, long item) =>
         Nested(json, tensor, 1, item * Count(tensor.Shape, 1));
 
@@ -63,7 +67,7 @@ internal static class TensorJson
     {
         if (dimension == tensor.Shape.Count)
         {
-            Elements(json, tensor, first, 1);
+            Elements(json, tensor, first, 1, forTensorFlow: true);
             return;
         }
 
@@ -71,7 +75,7 @@ internal static class TensorJson
         var length = tensor.Shape[dimension];
         if (dimension == tensor.Shape.Count - 1)
         {
-            Elements(json, tensor, first, length);
+            Elements(json, tensor, first, length, forTensorFlow: true);
         }
         else
         {
@@ -86,7 +90,7 @@ internal static class TensorJson
 
     private static long Count(IReadOnlyList<long> shape, int from) => shape.Skip(from).Aggregate(1L, (count, length) => count * length);
 
-    private static void Elements(Utf8JsonWriter json, Tensor tensor, long first, long count)
+    private static void Elements(Utf8JsonWriter json, Tensor tensor, long first, long count, bool forTensorFlow)
     {
         var (start, length) = ((int)first, (int)count);
         switch (tensor.Type)
@@ -119,15 +123,44 @@ internal static class TensorJson
                 Write(tensor.Values<long>().Slice(start, length), json.WriteNumberValue);
                 break;
             case TensorType.FP32:
-                Write(tensor.Values<float>().Slice(start, length), json.WriteNumberValue);
+                foreach (var value in tensor.Values<float>().Slice(start, length))
+                {
+                    if (value is > -RareElements.FromFloat and < RareElements.FromFloat)
+                    {
+                        json.WriteNumberValue(value);
+                    }
+                    else
+                    {
+                        RareElements.Number(json, tensor, value, forTensorFlow);
+                    }
+                }
+
                 break;
             case TensorType.FP64:
-                Write(tensor.Values<double>().Slice(start, length), json.WriteNumberValue);
+                foreach (var value in tensor.Values<double>().Slice(start, length))
+                {
+                    if (value is > -RareElements.FromDouble and < RareElements.FromDouble)
+                    {
+                        json.WriteNumberValue(value);
+                    }
+                    else
+                    {
+                        RareElements.Number(json, tensor, value, forTensorFlow);
+                    }
+                }
+
                 break;
             case TensorType.Bytes:
                 foreach (var text in tensor.Elements().GetRange(start, length))
                 {
-                    json.WriteStringValue(text.Span);
+                    if (Utf8.IsValid(text.Span))
+                    {
+                        json.WriteStringValue(text.Span);
+                    }
+                    else
+                    {
+                        RareElements.NoText(json, tensor, text.Span, forTensorFlow);
+                    }
                 }
 
                 break;

@@ -59,12 +59,15 @@ public sealed class TextGenerationInferenceClient : IDisposable
     {
         using var body = new JsonBody(prompt.Extra);
         body.Text("inputs", prompt.Prompt);
-        body.OpenObject("parameters");
-        body.Number("max_new_tokens", prompt.TokenLimit);
-        body.Number("temperature", prompt.Temperature is 0 ? null : prompt.Temperature);
-        body.Number("seed", prompt.Seed);
-        body.Flag("details", true);
-        body.CloseObject();
+        if (body.OpensObject("parameters"))
+        {
+            body.Number("max_new_tokens", prompt.TokenLimit);
+            body.Number("temperature", prompt.Temperature is 0 ? null : prompt.Temperature);
+            body.Number("seed", prompt.Seed);
+            body.Flag("details", true);
+            body.CloseObject();
+        }
+
         return body.ToContent();
     }
 

@@ -59,6 +59,21 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task A_secret_in_the_query_of_the_address_is_in_no_message()
+    {
+        await using var server = RawServer.Answering(request => Support.Http.Json(
+            $$"""{"error":"{{request.Line}}: k/1 has no access, a is none of its rights"}""", "401 Unauthorized"));
+        using var client = new JsonClient(new Uri(server.Address, "?key=k%2F1secret&v=a"));
+        using var nobody = new JsonClient(new Uri("http://127.0.0.1:1?key=k%2F1secret"));
+
+        var status = await Failure.Of(() => client.PostAsync(null, "predict", 1));
+        var refused = await Failure.Of(() => nobody.PostAsync(null, "predict", 1));
+
+        status.Detail.Should().Be("""{"error":"POST /predict?key=***&v=a HTTP/1.1: k/1 has no access, a is none of its rights"}""");
+        refused.ToString().Should().Contain("127.0.0.1").And.NotContain("secret");
+    }
+
+    [Fact]
     public void A_header_that_cannot_be_sent_is_refused_without_its_value()
     {
         var create = () => new JsonClient(new Uri("http://127.0.0.1:1"), new ClientOptions { Authorization = "Bearer sk-secret1\n" });
@@ -76,5 +91,56 @@ public sealed class StatusTests
         await client.PostAsync(request, "predict", 1);
 
         request.Marks.Records.Should().Equal(("server_queue", TimeSpan.FromMilliseconds(3.5)), ("server_infer", TimeSpan.FromMilliseconds(12)));
+    }
+
+    [Fact]
+    public async Task What_a_server_describes_in_quotes_is_no_timing()
+    {
+        await using var server = RawServer.Answering(Support.Http.Json(
+            "1", headers: "Server-Timing: queue;desc=\"a, b;dur=7, c;dur=8\";dur=3.5, infer;desc=\"\\\", d;dur=9\" ; dur=\"12\", open;desc=\"x, y;dur=1\r\n"));
+        using var client = new JsonClient(server.Address);
+        var request = Requests.New();
+
+        await client.PostAsync(request, "predict", 1);
+
+        request.Marks.Records.Should().Equal(("server_queue", TimeSpan.FromMilliseconds(3.5)), ("server_infer", TimeSpan.FromMilliseconds(12)));
+    }
+
+    [Fact]
+    public async Task Names_that_a_server_makes_up_fail_no_request_and_leave_the_tests_own_their_room()
+    {
+        var answers = 0;
+        await using var server = RawServer.Answering(_ => Support.Http.Json("1", headers: $"Server-Timing: total;dur=2, step{Interlocked.Increment(ref answers)};dur=1\r\n"));
+        using var client = new JsonClient(server.Address);
+
+        var run = await MeasuredRun.Run(
+            async request =>
+            {
+                await client.PostAsync(request, "predict", 1);
+                request.Record($"own{request.Index % 30}", TimeSpan.FromMilliseconds(1));
+            },
+            requests: 100,
+            budgets: ["server_total.max <= 2 ms"]);
+
+        run.Errors.Should().BeEmpty();
+        run.Passed.Should().BeTrue(run.Text);
+    }
+
+    [Fact]
+    public async Task A_server_that_names_a_timing_when_there_is_no_room_for_it_fails_no_request()
+    {
+        await using var server = RawServer.Answering(Support.Http.Json("1", headers: "Server-Timing: own0;dur=1, queue;dur=2\r\n"));
+        using var client = new JsonClient(server.Address);
+        var request = Requests.New();
+        for (var name = 0; name < 50; name++)
+        {
+            request.Record($"server_own{name}", TimeSpan.Zero);
+        }
+
+        request.Marks.Clear();
+
+        await client.PostAsync(request, "predict", 1);
+
+        request.Marks.Records.Should().Equal(("server_own0", TimeSpan.FromMilliseconds(1)));
     }
 }

@@ -24,6 +24,21 @@ public sealed class JsonClientTests
         request.Text.Should().Be("""{"text":"a fine film","words":2}""");
     }
 
+    [Theory]
+    [InlineData("/api?api-version=preview", "predict", "/api/predict?api-version=preview")]
+    [InlineData("/api/?a=1&b=%2F", "/predict?top=1", "/api/predict?top=1&a=1&b=%2F")]
+    [InlineData("?", "predict?", "/predict?")]
+    public async Task The_query_of_the_address_goes_with_each_request(string address, string path, string target)
+    {
+        await using var server = RawServer.Answering(Support.Http.Json("1"));
+        using var client = new JsonClient(new Uri(server.Address, address));
+
+        await client.PostAsync(null, path, 1);
+        await client.PostAsync(null, path, 2);
+
+        server.Requests.Select(request => request.Line).Should().Equal($"POST {target} HTTP/1.1", $"POST {target} HTTP/1.1");
+    }
+
     [Fact]
     public async Task JSON_of_ones_own_is_sent_as_it_is()
     {
@@ -40,6 +55,7 @@ public sealed class JsonClientTests
     [InlineData("{\"a\":")]
     [InlineData("{} {}")]
     [InlineData("<html>")]
+    [InlineData("[NaN]")]
     public async Task An_answer_that_is_no_JSON_is_a_failure(string body)
     {
         await using var server = RawServer.Answering(Support.Http.Json(body));

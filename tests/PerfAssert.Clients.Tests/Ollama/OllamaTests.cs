@@ -70,6 +70,17 @@ public sealed class OllamaTests
     }
 
     [Fact]
+    public async Task Options_that_are_no_object_replace_the_clients()
+    {
+        await using var server = RawServer.Answering(Support.Http.Ndjson(Generated));
+        using var client = new OllamaClient(server.Address, "m");
+
+        await client.GenerateAsync(null, new PromptRequest("Count") { ExtraJson = """{ "options": null }""" });
+
+        server.Requests.Single().Text.Should().Be("""{"model":"m","prompt":"Count","stream":true,"options":null}""");
+    }
+
+    [Fact]
     public async Task A_count_once_told_stays_known()
     {
         await using var server = RawServer.Answering(Support.Http.Ndjson(

@@ -147,6 +147,33 @@ public sealed class ChatStreamTests
             """{"model":"tiny","messages":[{"role":"user","content":"Hi"}],"max_tokens":5,"min_tokens":5,"ignore_eos":true,"temperature":0,"stream":true,"stream_options":{"include_usage":true,"continuous_usage_stats":true},"cache_prompt":false,"seed":7}""");
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("false")]
+    [InlineData("[1]")]
+    public async Task What_the_caller_has_in_place_of_an_object_replaces_it(string own)
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.LlamaCpp));
+        using var client = new OpenAIClient(server.Address, "tiny");
+
+        await client.ChatAsync(null, Chat with { ExtraJson = $$"""{ "stream_options": {{own}} }""" });
+
+        server.Requests.Single().Text.Should().EndWith($$""","stream":true,"stream_options":{{own}}}""").And.NotContain("include_usage");
+    }
+
+    [Theory]
+    [InlineData("/openai/v1?api-version=preview")]
+    [InlineData("/openai/?api-version=preview")]
+    public async Task The_query_of_the_address_goes_along_with_and_without_its_version(string address)
+    {
+        await using var server = RawServer.Answering(Support.Http.Sse(Recorded.LlamaCpp));
+        using var client = new OpenAIClient(new Uri(server.Address, address), "tiny");
+
+        await client.ChatAsync(null, Chat);
+
+        server.Requests.Single().Line.Should().Be("POST /openai/v1/chat/completions?api-version=preview HTTP/1.1");
+    }
+
     [Fact]
     public async Task An_answer_without_a_stream_marks_nothing_and_counts_tokens()
     {

@@ -86,6 +86,14 @@ public sealed class GrpcTests
     }
 
     [Fact]
+    public void An_address_with_a_query_is_refused_because_gRPC_has_none()
+    {
+        var create = () => new OpenInferenceGrpcClient(new Uri("http://127.0.0.1:1?key=k1secret"));
+
+        create.Should().Throw<ArgumentException>().Which.Message.Should().Contain("query").And.NotContain("k1secret");
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_what_the_protocol_says_is_malformed()
     {
         await using var server = await GrpcServer.StartAsync((_, _) => Task.FromResult(new ModelInferResponse()));

@@ -10,6 +10,14 @@ public sealed class InferTests
 {
     private static readonly Tensor Numbers = Tensor.Create("x", [1.5f, -2f], 1, 2);
 
+    public static TheoryData<Tensor, string> WithoutJsonForm => new()
+    {
+        { Tensor.Raw("image", TensorType.Bytes, new byte[] { 1, 0, 0, 0, (byte)'a', 2, 0, 0, 0, 0xFF, 0xD8 }, 2), "Tensor 'image' has an element that is no UTF-8, which has no JSON form: send it raw." },
+        { Tensor.Create("x", [1f, float.NaN]), "Tensor 'x' has an element NaN, which has no JSON form: send it raw." },
+        { Tensor.Create("x", [float.PositiveInfinity]), "Tensor 'x' has an element Infinity, which has no JSON form: send it raw." },
+        { Tensor.Create("x", [double.NegativeInfinity]), "Tensor 'x' has an element -Infinity, which has no JSON form: send it raw." },
+    };
+
     [Fact]
     public async Task Tensors_go_out_as_JSON_and_come_back_as_numbers_and_texts()
     {
@@ -51,7 +59,7 @@ public sealed class InferTests
             Tensor.Create("a", [true, false]), Tensor.Create<byte>("b", [0, 255]), Tensor.Create<ushort>("c", [0, 65535]),
             Tensor.Create("d", [0u, uint.MaxValue]), Tensor.Create("e", [0ul, ulong.MaxValue]), Tensor.Create<sbyte>("f", [-128, 127]),
             Tensor.Create<short>("g", [-32768, 32767]), Tensor.Create("h", [int.MinValue, int.MaxValue]), Tensor.Create("i", [long.MinValue, long.MaxValue]),
-            Tensor.Create("j", [float.MinValue, float.Epsilon]), Tensor.Create("k", [double.MaxValue, 0.1]), Tensor.Create("l", ["", "\"\\ä€"]),
+            Tensor.Create("j", [float.MinValue, float.Epsilon, 20_000_000f]), Tensor.Create("k", [double.MaxValue, 0.1, 1e16]), Tensor.Create("l", ["", "\"\\ä€"]),
         ];
 
         var result = await client.InferAsync(null, new InferRequest("m", tensors));
@@ -95,6 +103,19 @@ public sealed class InferTests
         var infer = () => client.InferAsync(null, new InferRequest("m", Tensor.Create("half", [(Half)1])));
 
         await infer.Should().ThrowAsync<ArgumentException>().WithMessage("*'half' is of FP16*raw*");
+        server.Requests.Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(WithoutJsonForm))]
+    public async Task An_element_without_a_JSON_form_is_refused_before_anything_is_sent(Tensor tensor, string message)
+    {
+        await using var server = RawServer.Answering(Support.Http.Json("{}"));
+        using var client = new OpenInferenceClient(server.Address);
+
+        var infer = () => client.InferAsync(null, new InferRequest("m", tensor));
+
+        await infer.Should().ThrowAsync<ArgumentException>().WithMessage(message);
         server.Requests.Should().BeEmpty();
     }
 

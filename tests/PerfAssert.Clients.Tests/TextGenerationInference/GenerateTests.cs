@@ -27,6 +27,17 @@ public sealed class GenerateTests
     }
 
     [Fact]
+    public async Task Parameters_that_are_no_object_replace_the_clients()
+    {
+        await using var server = RawServer.Answering(Support.Http.ChunkedSse(Token + Special));
+        using var client = new TextGenerationInferenceClient(server.Address);
+
+        await client.GenerateAsync(null, new PromptRequest("Hi") { ExtraJson = """{ "parameters": null }""" });
+
+        server.Requests.Single().Text.Should().Be("""{"inputs":"Hi","parameters":null}""");
+    }
+
+    [Fact]
     public async Task Without_a_stream_the_headers_tell_where_the_time_went()
     {
         await using var server = RawServer.Answering(Support.Http.Json(
