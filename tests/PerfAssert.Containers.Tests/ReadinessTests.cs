@@ -132,6 +132,56 @@ public sealed class ReadinessTests : FakeDocker
     }
 
     [Fact]
+    public async Task Ollama_loads_a_model_that_only_embeds_by_embedding()
+    {
+        Server.Answers("GET /api/version", (200, "{}"))
+            .Answers("POST /api/show", (200, "{}"))
+            .Answers("POST /api/generate", (400, """{"error":"\"all-minilm\" does not support generate"}"""))
+            .Answers("POST /api/embed", (500, "out of memory"), (200, """{"model":"all-minilm","embeddings":[]}"""))
+            .Answers("GET /api/ps", (200, """{"models":[{"name":"all-minilm"}]}"""));
+
+        await using var container = await Start(new OllamaBuilder("ollama/ollama:1").WithModel("all-minilm").WithReadyTimeout(TimeSpan.FromSeconds(5)));
+
+        Asked().Count(question => question == """POST /api/embed {"model":"all-minilm","keep_alive":-1}""").Should().Be(2);
+        Asked()[^1].Should().Be("GET /api/ps");
+    }
+
+    [Theory]
+    [InlineData(404, "model not found", 500, "pull model manifest: file does not exist")]
+    [InlineData(404, "model not found", 500, "pull model manifest: 412: it requires a newer version of Ollama")]
+    [InlineData(404, "model not found", 500, "pull model manifest: unauthorized: access denied")]
+    [InlineData(404, "model not found", 400, "invalid model name")]
+    [InlineData(400, "invalid model name", 200, "")]
+    public async Task Ollama_asks_once_for_a_model_that_is_nowhere(int shown, string whyNotShown, int pulled, string whyNotPulled)
+    {
+        Server.Answers("GET /api/version", (200, "{}"))
+            .Answers("POST /api/show", (shown, $$"""{"error":"{{whyNotShown}}"}"""))
+            .Answers("POST /api/pull", (pulled, $$"""{"error":"{{whyNotPulled}}"}"""));
+        var builder = new OllamaBuilder("ollama/ollama:1").WithModel("qwen3:0.6bb").WithReadyTimeout(TimeSpan.FromSeconds(3));
+
+        var failure = (await FluentActions.Awaiting(() => Start(builder)).Should().ThrowAsync<ModelServerStartException>()).Which;
+
+        failure.Message.Should().StartWith("The Ollama container has no model 'qwen3:0.6bb' and cannot pull it.")
+            .And.Contain(shown == 404 ? whyNotPulled : whyNotShown).And.Contain("WithModel");
+        Asked().Should().OnlyHaveUniqueItems("nothing is asked again");
+        Engine.Running.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Ollama_pulls_again_where_the_registry_was_not_reached()
+    {
+        Server.Answers("GET /api/version", (200, "{}"))
+            .Answers("POST /api/show", (404, ""))
+            .Answers("POST /api/pull", (500, """{"error":"pull model manifest: Get \"https://registry.ollama.ai/v2/\": i/o timeout"}"""), (200, "{}"))
+            .Answers("POST /api/generate", (200, "{}"))
+            .Answers("GET /api/ps", (200, """{"models":[{"name":"m"}]}"""));
+
+        await using var container = await Start(new OllamaBuilder("ollama/ollama:1").WithModel("m").WithReadyTimeout(TimeSpan.FromSeconds(5)));
+
+        Asked().Count(question => question.Contains("pull", StringComparison.Ordinal)).Should().Be(2);
+    }
+
+    [Fact]
     public async Task Llama_cpp_waits_until_its_model_is_loaded()
     {
         Server.Answers("GET /health", (503, """{"error":{"code":503,"message":"Loading model"}}"""), (200, """{"status":"ok"}"""))

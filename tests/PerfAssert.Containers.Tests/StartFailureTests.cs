@@ -99,6 +99,8 @@ public sealed class StartFailureTests : FakeDocker
     [InlineData("vllm serve m --api-key s3cret", "vllm serve m --api-key ***")]
     [InlineData("vllm serve m --api-key=s3cret --port 8000", "vllm serve m --api-key=*** --port 8000")]
     [InlineData("vllm serve m --api-key 's3cret' && true", "vllm serve m --api-key '***' && true")]
+    [InlineData("vllm serve m --api-key k3y-one \\\n s3cret\necho done", "vllm serve m --api-key *** \\\n ***\necho done")]
+    [InlineData("vllm serve m --api-key s3cret 2>err.log", "vllm serve m --api-key *** 2>err.log")]
     [InlineData("HF_TOKEN=s3cret; vllm serve m", "HF_TOKEN=***; vllm serve m")]
     [InlineData("export HF_TOKEN=\"s3cret\"\nvllm serve m", "export HF_TOKEN=\"***\"")]
     [InlineData("--api-key=s3cret", "--api-key=***")]
@@ -111,6 +113,61 @@ public sealed class StartFailureTests : FakeDocker
 
         failure.ToString().Should().NotContain("s3cret");
         failure.Message.Should().Contain(shown).And.Contain("401 for ***");
+    }
+
+    [Theory]
+    [InlineData("--api-key s3cret-one s3cret-two --port 18001", "--api-key *** *** --port 18001")]
+    [InlineData("--redis-pass=s3cret", "--redis-pass=***")]
+    [InlineData("--pass s3cret", "--pass ***")]
+    [InlineData("--license-key s3cret", "--license-key ***")]
+    [InlineData("--licenseKey s3cret", "--licenseKey ***")]
+    [InlineData("--key2 s3cret", "--key2 ***")]
+    [InlineData("--passphrase s3cret", "--passphrase ***")]
+    [InlineData("--db-pwd s3cret", "--db-pwd ***")]
+    [InlineData("--pwd=s3cret", "--pwd=***")]
+    [InlineData("--redis-url=redis://:s3cret@host/0", "--redis-url=redis://***@host/0")]
+    [InlineData("--queue amqp://user:s3cret@host", "--queue amqp://***@host")]
+    public async Task Secrets_of_a_command_are_shown_nowhere_whoever_splits_it(string command, string shown)
+    {
+        Engine.ExitCode = 1;
+
+        foreach (var arguments in new[] { command.Split(' '), ["sh", "-c", $"serve {command} > out.log && true"] })
+        {
+            var failure = await Fails(new HttpBuilder("fastapi:1").WithCommand(arguments));
+
+            failure.Message.Should().Contain(shown).And.NotContain("s3cret");
+        }
+    }
+
+    [Theory]
+    [InlineData("REDIS_PASS")]
+    [InlineData("PGPASS")]
+    [InlineData("LICENSE_KEY")]
+    [InlineData("LICENSEKEY_2")]
+    [InlineData("KEY")]
+    [InlineData("PGPASSPHRASE")]
+    [InlineData("SSH_PASSCODE")]
+    [InlineData("MYSQL_PWD")]
+    [InlineData("DBPWD")]
+    public async Task Secrets_of_the_environment_are_shown_nowhere(string name)
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "401 for s3cret"));
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithEnvironment(name, "s3cret"));
+
+        failure.Message.Should().Contain("401 for ***");
+    }
+
+    [Fact]
+    public async Task The_user_of_an_address_is_shown_nowhere()
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.AddRange([(2, "no answer of https://me:p@ss@hub.example/models"), (2, "refused: s3cret")]);
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithEnvironment("QUEUE", "amqp://guest:s3cret@queue.example"));
+
+        failure.ToString().Should().Contain("no answer of https://***@hub.example/models").And.Contain("refused: ***");
     }
 
     [Fact]
@@ -127,6 +184,35 @@ public sealed class StartFailureTests : FakeDocker
             .WithCommand("--max-total-tokens", "2048", "--max-num-batched-tokens=8192", "--disable-token-auth", "--port", "18001"));
 
         failure.Message.Should().Contain("2048 tokens of 8192 at port 18001: false").And.NotContain("***");
+    }
+
+    [Theory]
+    [InlineData("--keep-alive")]
+    [InlineData("--max-tokens")]
+    [InlineData("--tokenizer")]
+    [InlineData("--keys-per-page")]
+    [InlineData("--key-frames")]
+    [InlineData("--monkey")]
+    [InlineData("--public-key")]
+    [InlineData("--sort-key")]
+    [InlineData("--ssl-keyfile")]
+    [InlineData("--bypass")]
+    [InlineData("--compass")]
+    [InlineData("--passes")]
+    [InlineData("--pass-through")]
+    [InlineData("PWD", false)]
+    [InlineData("OLDPWD", false)]
+    [InlineData("MONKEY", false)]
+    public async Task A_name_that_only_looks_like_that_of_a_secret_masks_nothing(string name, bool option = true)
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "at 2048"));
+
+        await Readable(option ? new HttpBuilder("fastapi:1").WithCommand(name, "2048") : new HttpBuilder("fastapi:1").WithEnvironment(name, "2048"));
+        await Readable(new HttpBuilder("fastapi:1").WithCommand($"{name}=2048"));
+        await Readable(new HttpBuilder("fastapi:1").WithCommand("sh", "-c", $"serve {name}{(option ? " " : "=")}2048"));
+
+        async Task Readable(HttpBuilder builder) => (await Fails(builder)).Message.Should().Contain("at 2048").And.NotContain("***");
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class OllamaBuilder : ModelServerBuilder<OllamaBuilder, OllamaCont
     {
     }
 
-    /// <summary>Loads a model at the start; it is pulled if the container has it not.</summary>
+    /// <summary>Loads a model at the start, also one that only embeds; it is pulled if the container has it not.</summary>
     /// <param name="name">Such as <c>qwen3:0.6b</c>.</param>
     public OllamaBuilder WithModel(string name) => With(settings => settings with { Models = [name] });
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using PerfAssert.Clients;
 using PerfAssert.Clients.Ollama;
 using PerfAssert.Containers.Starting;
@@ -7,7 +8,7 @@ using PerfAssert.Containers.Starting;
 namespace PerfAssert.Containers.Ollama;
 
 /// <summary>Ollama in a container: its own API and the OpenAI-style one. It has no metrics page.</summary>
-public sealed class OllamaContainer : ModelServerContainer<OllamaClient>
+public sealed partial class OllamaContainer : ModelServerContainer<OllamaClient>
 {
     private readonly OllamaConfiguration configuration;
 
@@ -33,14 +34,26 @@ public sealed class OllamaContainer : ModelServerContainer<OllamaClient>
         var pulled = shown.Status == HttpStatusCode.NotFound ? await Post("pull", new { model = Model, stream = false }) : shown;
         if (pulled.Unless() is { } noModel)
         {
-            return noModel;
+            return IsNowhere(pulled) ? throw new ModelMissingException(Model) : noModel;
         }
 
         var loaded = await Post("generate", new { model = Model, keep_alive = -1, stream = false });
+        if (loaded.Status == HttpStatusCode.BadRequest && loaded.Body.Contains("does not support generate", StringComparison.Ordinal))
+        {
+            loaded = await Post("embed", new { model = Model, keep_alive = -1 });
+        }
+
         return loaded.Unless()
             ?? (await probe.GetAsync(new Uri(BaseAddress, "api/ps"), cancellationToken)).UnlessJson(running => running.GetProperty("models").GetArrayLength() > 0);
 
         Task<ProbeAnswer> Post<T>(string action, T body) =>
             probe.PostAsync(new Uri(BaseAddress, "api/" + action), JsonSerializer.Serialize(body), cancellationToken);
     }
+
+    private static bool IsNowhere(ProbeAnswer answer) =>
+        (int?)answer.Status is >= 400 and < 500 || RegistryRefuses().IsMatch(answer.Body);
+
+    // Ollama answers 500 whatever kept it from pulling; a registry it did not reach may be there the next time.
+    [GeneratedRegex(@"pull model manifest: (file does not exist|unauthorized|4\d\d:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex RegistryRefuses();
 }

@@ -82,14 +82,16 @@ internal static class StartFailure
         exited ? "exited before the model was ready"
         : exception is TimeoutException ? $"was not ready within {Seconds(settings.ReadyTimeout)} (WithReadyTimeout)"
         : exception is ProbeRefusedException ? "refuses to say whether the model is ready"
+        : exception is ModelMissingException missing ? $"has no model '{missing.Model}' and cannot pull it"
         : id is null ? "could not be created"
         : "could not be started";
 
     // By the first line.
-    private static bool IsSaid(Exception exception) => exception is ContainerNotRunningException or TimeoutException or ProbeRefusedException;
+    private static bool IsSaid(Exception exception) => exception is ContainerNotRunningException or TimeoutException or ProbeRefusedException or ModelMissingException;
 
     private static IEnumerable<string> Hints(ModelServerConfiguration configuration, string? id, Exception exception) =>
         exception is ProbeRefusedException ? ["WithClientOptions gives the Authorization or the header that the server wants"]
+        : exception is ModelMissingException ? ["WithModel has the model's name and tag as its registry has them"]
         : id is null && configuration.ImagePullPolicy == ReferenceImage.PullAnew ? [ReferenceImage.WhyPulled]
         : configuration.Settings.Hints;
 

@@ -10,7 +10,10 @@ internal sealed record CommandOutput(bool Found, string? Text)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    public static CommandOutput Read(string file, string arguments)
+    /// <param name="file">The tool.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="limit">How long it may take; <see langword="null"/>: two seconds.</param>
+    public static CommandOutput Read(string file, string arguments, TimeSpan? limit = null)
     {
         using var process = new Process();
         process.StartInfo = new ProcessStartInfo(file, arguments)
@@ -29,14 +32,14 @@ internal sealed record CommandOutput(bool Found, string? Text)
             return new CommandOutput(Found: false, null);
         }
 
-        return new CommandOutput(Found: true, Answer(process));
+        return new CommandOutput(Found: true, Answer(process, limit ?? Limit));
     }
 
-    private static string? Answer(Process process)
+    private static string? Answer(Process process, TimeSpan limit)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(Limit) && Task.WaitAll([output, errors], Limit))
+        if (process.WaitForExit(limit) && Task.WaitAll([output, errors], limit))
         {
             return process.ExitCode == 0 ? output.Result : null;
         }

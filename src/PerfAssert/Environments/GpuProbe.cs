@@ -6,9 +6,12 @@ internal static class GpuProbe
     public const string None = "none";
     public const string Unknown = "unknown";
 
-    public static (string Name, string Driver) Read()
+    /// <summary>How long the driver's tool may take. Without persistence mode it loads the driver first, GPU by GPU.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static (string Name, string Driver) Read(string tool = "nvidia-smi")
     {
-        var answer = CommandOutput.Read("nvidia-smi", "--query-gpu=name,driver_version --format=csv,noheader");
+        var answer = CommandOutput.Read(tool, "--query-gpu=name,driver_version --format=csv,noheader", Limit);
         return answer.Found ? Parse(answer.Text) : (None, None);
     }
 

@@ -49,7 +49,7 @@ internal static class RunFileBuilder
             MeanOutputTokens = Mean(measurement, round => round.OutputTokens),
             Verdicts = [.. judgement.Verdicts.Select(Verdict)],
             InvalidReasons = Scrub(judgement.InvalidReasons),
-            Warnings = Scrub(judgement.Warnings),
+            Warnings = Scrub([.. judgement.Warnings, .. EnvironmentWarnings.Of(fingerprint)]),
             Errors = ErrorGroups.Total(measurement.Rounds),
             Rounds = Rounds(measurement),
         };

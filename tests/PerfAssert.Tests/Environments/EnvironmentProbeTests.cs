@@ -83,9 +83,58 @@ public sealed class EnvironmentProbeTests
             return;
         }
 
-        Action read = () => CommandOutput.Read("sleep", "60").Text.Should().BeNull();
+        Action read = () => CommandOutput.Read("sleep", "60", TimeSpan.FromMilliseconds(200)).Text.Should().BeNull();
 
         read.ExecutionTime().Should().BeLessThan(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_driver_that_has_to_be_loaded_first_is_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("perfassert-");
+        try
+        {
+            var tool = Path.Combine(folder.FullName, "nvidia-smi");
+            File.WriteAllText(tool, "#!/bin/sh\nsleep 3\necho 'NVIDIA A10G, 550.54.15'\n");
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+            GpuProbe.Read(tool).Should().Be(("NVIDIA A10G", "550.54.15"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Without_the_drivers_tool_there_is_no_Gpu_and_no_wait()
+    {
+        Action read = () => GpuProbe.Read("perfassert-no-such-tool").Should().Be((GpuProbe.None, GpuProbe.None));
+
+        read.ExecutionTime().Should().BeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Theory]
+    [InlineData("NVIDIA A10G", false)]
+    [InlineData("none", false)]
+    [InlineData("unknown", true)]
+    public void A_Gpu_that_is_not_known_is_warned_of(string gpu, bool warned)
+    {
+        var warnings = EnvironmentWarnings.Of(EnvironmentProbe.Read() with { Gpu = gpu });
+
+        if (warned)
+        {
+            warnings.Should().ContainSingle().Which.Should().Contain("nvidia-smi").And.Contain("\"when\"").And.Contain("PERFASSERT_ENVIRONMENT");
+        }
+        else
+        {
+            warnings.Should().BeEmpty();
+        }
     }
 
     [Theory]

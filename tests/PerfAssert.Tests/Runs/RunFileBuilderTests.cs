@@ -97,6 +97,15 @@ public sealed class RunFileBuilderTests
     }
 
     [Fact]
+    public void What_is_not_known_of_the_machine_is_a_warning()
+    {
+        var run = RunFileBuilder.Build(
+            Recorded.Plan, Recorded.Measurement(Recorded.Round(0)), Recorded.Broken, RunFiles.Fingerprint with { Gpu = "unknown" }, DateTimeOffset.UnixEpoch, TimeSpan.Zero);
+
+        run.Warnings.Should().ContainSingle(warning => warning.StartsWith("the GPU is unknown", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_long_example_is_cut()
     {
         var run = Build(Recorded.Broken, Recorded.Round(0, new ErrorGroup("Fail", "big", 1, Early, new string('x', 1_000_000))));
