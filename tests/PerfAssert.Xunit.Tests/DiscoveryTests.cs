@@ -55,6 +55,14 @@ public sealed class DiscoveryTests
         RoundTrip(original).DisplayName.Should().Be(original.DisplayName).And.EndWith("AtRunTime");
     }
 
+    [Fact]
+    public void Rows_of_one_name_are_one_test_that_fails_and_says_so()
+    {
+        var error = Discover(nameof(Samples.Twice)).Should().ContainSingle().Subject.Should().BeOfType<ExecutionErrorTestCase>().Subject;
+
+        error.ErrorMessage.Should().StartWith("2 rows are named ").And.Contain("Twice(length: 16)");
+    }
+
     private static T RoundTrip<T>(T testCase)
         where T : IXunitTestCase =>
         SerializationHelper.Deserialize<T>(SerializationHelper.Serialize(testCase));
@@ -86,6 +94,8 @@ public sealed class DiscoveryTests
     {
         public static TheoryData<Exception> Exceptions => new() { new InvalidOperationException() };
 
+        public static TheoryData<int> Equal => [16, 16, 64];
+
         [PerfFact(DisplayName = "a fact", Skip = "not today", Timeout = 1234)]
         public static Task Fact(PerfRequest request) => Task.Delay(1, request.CancellationToken);
 
@@ -93,6 +103,10 @@ public sealed class DiscoveryTests
         [InlineData(16)]
         [InlineData(64, Skip = "too long")]
         public static Task Theory(PerfRequest request, int length) => Task.Delay(length, request.CancellationToken);
+
+        [PerfTheory]
+        [MemberData(nameof(Equal))]
+        public static Task Twice(PerfRequest request, int length) => Task.Delay(length, request.CancellationToken);
 
         [PerfTheory]
         [MemberData(nameof(Exceptions))]
