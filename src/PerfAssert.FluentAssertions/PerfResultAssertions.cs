@@ -15,7 +15,10 @@ public sealed class PerfResultAssertions : ReferenceTypeAssertions<PerfResult?, 
     /// <inheritdoc/>
     protected override string Identifier => "performance result";
 
-    /// <summary>Asserts that a budget holds, by the policy of the run; a budget that was not measured or an invalid run does not.</summary>
+    /// <summary>
+    /// Asserts that a budget passes, by the policy of the run; a budget that was not measured or an invalid run does not. A relative one that has nothing
+    /// to be compared with passes unless the policy says <c>"notComparable": "fail"</c>.
+    /// </summary>
     /// <param name="budget">A budget expression, <c>"p99 &lt; 200 ms"</c>.</param>
     /// <param name="because">Why it should, as in every FluentAssertions method.</param>
     /// <param name="becauseArgs">Arguments of <paramref name="because"/>.</param>

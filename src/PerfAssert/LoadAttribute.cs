@@ -21,7 +21,10 @@ public sealed class LoadAttribute : Attribute
     /// </summary>
     public string? WarmUp { get; set; }
 
-    /// <summary>Measured passes of the load. Default 1; 8 for a test with a relative budget. Legal: 1 to 100.</summary>
+    /// <summary>
+    /// Measured passes of the whole load. Default 1; with a relative budget 8, which share a load of one steady phase, while rounds that are set each
+    /// repeat the whole. Legal: 1 to 100.
+    /// </summary>
     public int Rounds { get => RoundsOrUnset ?? 1; set => RoundsOrUnset = value; }
 
     /// <summary>How open-loop arrivals are spread. Default <see cref="Arrivals.Constant"/>.</summary>

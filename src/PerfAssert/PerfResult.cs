@@ -23,7 +23,7 @@ public sealed class PerfResult
     /// <summary>The result as people read it: every budget, met and broken, the latencies, the errors, the generator's own health.</summary>
     public string Text { get; }
 
-    /// <summary>Full path of the run file; <see langword="null"/> when it could not be written, which fails the test.</summary>
+    /// <summary>Full path of the run file; <see langword="null"/> when it could not be written, which fails the test, and for what <see cref="Judge"/> returns.</summary>
     public string? RunFile { get; }
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace PerfAssert;
 public static class PerfTest
 {
     /// <summary>Sends a request as often as the load says, judges the budgets and writes the run file.</summary>
-    /// <param name="request">Sends one request. Called many times at once; its synchronous part delays no other arrival.</param>
+    /// <param name="request">Sends one request. Called many times at once. Its synchronous beginning should be short: it runs on the thread that keeps the schedule, and what it delays is send lag. A task of an <see cref="HttpResponseMessage"/> fails by its status.</param>
     /// <param name="load">A load expression, <c>"200 rps for 30 s"</c>.</param>
     /// <param name="budgets">At least one budget expression, <c>"p99 &lt; 200 ms"</c>. Those of <c>perf-budgets.json</c> for this name apply as well.</param>
     /// <param name="options">Warm-up, rounds, name and the like. Default: those of <see cref="LoadAttribute"/>.</param>

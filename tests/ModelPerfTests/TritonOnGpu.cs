@@ -67,7 +67,7 @@ public sealed class TritonOnGpu(TritonServer triton) : IClassFixture<TritonServe
 
     [PerfFact]
     [Load("500 rps for 20 s", WarmUp = "5 s", Arrivals = Arrivals.Poisson)]
-    [Budget("p50 < 20 ms", "p99 < 200 ms", "errors < 0.1 %", "goodput > 450", "$/1k req < 0.002")]
+    [Budget("p99 < 200 ms", "errors < 0.1 %", "goodput > 450", "$/1k req < 0.002")]
     public Task Embed(PerfRequest request)
     {
         // Ids of whole words: a server that is asked for the same over and over would answer from a cache.

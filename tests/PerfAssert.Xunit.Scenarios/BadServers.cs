@@ -21,6 +21,11 @@ public sealed class BadServers(ScriptedServer server) : IClassFixture<ScriptedSe
     public Task OnlyErrors(PerfRequest request) => server.GetAsync("/error", request);
 
     [PerfFact]
+    [Load("50 rps for 1 s", WarmUp = "0 s")]
+    [Budget("p50 < 5 s")]
+    public Task OnlyErrorsReturned(PerfRequest request) => server.Client.GetAsync(new Uri("/error", UriKind.Relative), request.CancellationToken);
+
+    [PerfFact]
     [Load("200 rps for 5 s", WarmUp = "0 s", MaxDuration = "5 s")]
     [Budget("p50 < 1 s", "p99 < 1 s")]
     public Task Stalls(PerfRequest request) => server.GetAsync("/stall", request);

@@ -9,7 +9,7 @@ public sealed class BadServerTests(BadServerTests.Encounter run) : IClassFixture
     [Fact]
     public void None_of_them_is_green()
     {
-        run.Tests.Should().HaveCount(7);
+        run.Tests.Should().HaveCount(8);
         run.Tests.Values.Should().OnlyContain(test => test.Outcome == "Failed");
     }
 
@@ -20,6 +20,10 @@ public sealed class BadServerTests(BadServerTests.Encounter run) : IClassFixture
     [Fact]
     public void A_server_that_answers_only_errors_is_not_green_even_if_all_errors_are_allowed() =>
         Message("BadServers.OnlyErrors").Should().Contain("500 (Internal Server").And.MatchRegex("p50 < 5 s +not measured");
+
+    [Fact]
+    public void An_answer_that_the_method_only_returns_is_looked_at() =>
+        Message("BadServers.OnlyErrorsReturned").Should().Contain("500 (Internal Server").And.MatchRegex("errors <= 0 % +broken +100 %");
 
     [Fact]
     public void A_stall_of_two_seconds_shows_in_p99() =>

@@ -66,7 +66,7 @@ internal static class PromoteCommand
             CultureInfo.InvariantCulture,
             $"{result.Runs.Count(run => run.Added)} promoted, {result.Runs.Count(run => run.Refused is not null)} not taken, {result.Gone.Length} gone; baselines in {store.Folder}"));
         return result.Problems.Length > 0 ? ExitCode.Usage
-            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Failed) ? ExitCode.Broken
+            : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Failed && run.Refused is not null) ? ExitCode.Broken
             : result.Runs.Any(run => run.Run.Outcome == RunOutcome.Invalid || run.Run.Mode != RunMode.Gate) ? ExitCode.Invalid
             : ExitCode.Ok;
     }

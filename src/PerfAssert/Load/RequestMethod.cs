@@ -6,7 +6,8 @@ namespace PerfAssert.Load;
 
 /// <summary>
 /// The test method as the engine calls it: compiled once, called for every request. A method that returns nothing or a plain value
-/// blocks its thread and is given threads of its own; one that returns a task is started on the thread pool.
+/// blocks its thread and is given threads of its own; one that returns a task is started on the thread pool. What it returns is not looked at,
+/// but for the answer of an <see cref="HttpClient"/>: one that says it failed is a failed request.
 /// </summary>
 internal sealed class RequestMethod
 {
@@ -20,7 +21,7 @@ internal sealed class RequestMethod
 
     public Action<PerfRequest>? Blocking { get; }
 
-    public static RequestMethod From(Func<PerfRequest, Task> method) => new(request => new ValueTask(method(request)), null);
+    public static RequestMethod From(Func<PerfRequest, Task> method) => new(request => Checked(method(request)), null);
 
     public static RequestMethod From(Func<PerfRequest, ValueTask> method) => new(method, null);
 
@@ -62,14 +63,23 @@ internal sealed class RequestMethod
                 $"{method.Name} is 'async void': its end cannot be seen, so its latency cannot be measured. Return Task instead.");
         }
 
-        return From(Compile<Action<PerfRequest>>(Expression.Block(typeof(void), call), request));
+        Expression blocking = returns == typeof(HttpResponseMessage) ? Expression.Call(call, nameof(HttpResponseMessage.EnsureSuccessStatusCode), null) : call;
+        return From(Compile<Action<PerfRequest>>(Expression.Block(typeof(void), blocking), request));
     }
 
     private static T Compile<T>(Expression body, ParameterExpression request)
         where T : Delegate => Expression.Lambda<T>(body, request).Compile();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask Discard<T>(ValueTask<T> task) => await task.ConfigureAwait(false);
+    private static async ValueTask Discard<T>(ValueTask<T> task)
+    {
+        if (await task.ConfigureAwait(false) is HttpResponseMessage response)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    private static ValueTask Checked(Task task) => task is Task<HttpResponseMessage> answering ? Discard(new ValueTask<HttpResponseMessage>(answering)) : new ValueTask(task);
 
     private static List<Expression> Arguments(MethodInfo method, IReadOnlyList<object?> row, ParameterExpression request)
     {

@@ -5,7 +5,10 @@ using PerfAssert.Runs;
 
 namespace PerfAssert.Promotion;
 
-/// <summary>Makes runs part of their tests' baselines. Only green, valid runs of a gate: a regressed run never becomes the baseline by itself.</summary>
+/// <summary>
+/// Makes runs part of their tests' baselines. Only green, valid runs of a gate, and those that are red for nothing but the lack of a baseline: a regressed
+/// run never becomes the baseline by itself.
+/// </summary>
 internal static class Promoter
 {
     /// <summary>Promotes runs.</summary>
@@ -52,10 +55,15 @@ internal static class Promoter
     private static string? Refusal(RunFile run) =>
         run.Mode != RunMode.Gate ? "a smoke run measures nothing"
         : run.Outcome == RunOutcome.Invalid ? "invalid: " + string.Join("; ", run.InvalidReasons)
-        : run.Outcome != RunOutcome.Passed ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
+        : run.Outcome != RunOutcome.Passed && !LacksBaselineAlone(run) ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
         : run.Verdicts.Where(IsWaivedRegression).Select(verdict => verdict.Budget).ToList() is { Count: > 0 } waived
             ? "it regressed, which a waiver lets pass but does not make the measure of later runs: " + string.Join("; ", waived)
         : null;
+
+    // Where the policy fails that, there would never be one.
+    private static bool LacksBaselineAlone(RunFile run) =>
+        run.Verdicts.Where(verdict => !verdict.Passed).ToList() is { Count: > 0 } failed
+        && failed.TrueForAll(verdict => verdict.Verdict == RunVerdictKind.NotComparable && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind == BudgetKind.Baseline);
 
     private static bool IsWaivedRegression(RunVerdict verdict) =>
         verdict is { Verdict: RunVerdictKind.Broken, Passed: true } && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind != BudgetKind.Absolute;

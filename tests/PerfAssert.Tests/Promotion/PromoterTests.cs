@@ -70,6 +70,22 @@ public sealed class PromoterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("p99 < baseline + 10 %", "p99 < 200 ms", true)]
+    [InlineData("p99 < reference + 10 %", "p99 < 200 ms", false)]
+    [InlineData("p99 < baseline + 10 %", null, false)]
+    public void A_run_that_is_red_for_the_lack_of_a_baseline_alone_is_taken(string notComparable, string? passed, bool taken)
+    {
+        var other = RunFiles.Verdict(passed ?? "p50 < 1 ms") with { Verdict = passed is null ? RunVerdictKind.Broken : RunVerdictKind.Met, Passed = passed is not null };
+        var run = RunFiles.Passing with
+        {
+            Outcome = RunOutcome.Failed,
+            Verdicts = [RunFiles.Verdict(notComparable) with { Verdict = RunVerdictKind.NotComparable, Passed = false }, other],
+        };
+
+        Promote(("a.json", run)).Runs.Single().Added.Should().Be(taken);
+    }
+
+    [Theory]
     [InlineData("p99 < baseline + 10 %", false)]
     [InlineData("p99 < reference + 10 %", false)]
     [InlineData("p99 < 200 ms", true)]
