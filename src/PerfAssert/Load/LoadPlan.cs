@@ -26,14 +26,17 @@ internal sealed record LoadPlan(
     /// <summary>Versions that are measured.</summary>
     public int Variants => HasReference ? 2 : 1;
 
-    /// <summary>What all rounds take at least: phases of known length. Those that count requests take as long as the server makes them.</summary>
+    /// <summary>
+    /// What all rounds take at least of <see cref="MaxDuration"/>: the phases of known length, in each round from the first measured one on, with
+    /// ramps behind it. Those that count requests take as long as the server makes them.
+    /// </summary>
     public TimeSpan LeastDuration
     {
         get
         {
             var phases = Expression.Phases;
-            var steady = phases.Where(phase => phase is not (LoadPhase.RateRamp or LoadPhase.UserRamp)).ToArray();
-            return Variants * Rounds * TimeSpan.FromTicks((steady.Length > 0 ? steady : [.. phases]).Sum(phase => phase.Length?.Ticks ?? 0));
+            return Variants * Rounds * TimeSpan.FromTicks(
+                phases.SkipWhile(phase => !PassSettings.IsMeasured(phase, phases)).Sum(phase => phase.Length?.Ticks ?? 0));
         }
     }
 }

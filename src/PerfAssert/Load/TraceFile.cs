@@ -9,7 +9,9 @@ namespace PerfAssert.Load;
 /// </summary>
 internal static class TraceFile
 {
-    private const long Longest = 1000L * 3600 * 1_000_000_000;
+    /// <summary>The latest arrival and the longest replay, in nanoseconds.</summary>
+    public const long Longest = 1000L * 3600 * 1_000_000_000;
+
     private const int MostShown = 40;
 
     /// <summary>Reads a file.</summary>

@@ -39,9 +39,9 @@ internal sealed class BudgetPlanner(TestDeclaration test, ICollection<string> no
 
     private void Declare(DeclaredBudget declared)
     {
-        var planned = new PlannedBudget(Parse(declared), declared.Source);
+        var planned = new PlannedBudget(Parse(declared), declared.Source) { Place = declared.Place };
         var known = IndexOf(planned.Budget);
-        if (known >= 0 && budgets[known].Source == planned.Source)
+        if (known >= 0 && budgets[known].Place == planned.Place)
         {
             throw new PerfPlanException(
                 $"{test}: {planned.Source} declares both '{budgets[known].Budget}' and '{planned.Budget}', expected one of them.");

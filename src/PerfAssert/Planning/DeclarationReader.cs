@@ -18,7 +18,8 @@ internal static class DeclarationReader
             $"{testClass.ToString().Replace('+', '.')}.{method.Name}",
             arguments,
             load.Attribute is null ? null : new DeclaredLoad(load.Attribute, "[Load] on " + load.Name),
-            [.. places.SelectMany(place => Get<BudgetAttribute>(place.Member).SelectMany(ExpressionsOf).Select(text => new DeclaredBudget(text, "[Budget] on " + place.Name)))]);
+            [.. places.SelectMany((place, index) =>
+                Get<BudgetAttribute>(place.Member).SelectMany(ExpressionsOf).Select(text => new DeclaredBudget(text, "[Budget] on " + place.Name, index)))]);
     }
 
     /// <summary>Where attributes may stand, from the furthest to the nearest.</summary>
@@ -33,14 +34,18 @@ internal static class DeclarationReader
         yield return (testClass.Assembly, "assembly " + testClass.Assembly.GetName().Name);
         foreach (var type in classes)
         {
-            yield return (type, "class " + type.Name);
+            yield return (type, "class " + NameOf(type, classes));
         }
 
         foreach (var declared in classes.SelectMany(type => DeclarationsOf(method, type)))
         {
-            yield return (declared, "method " + NameOf(declared, testClass));
+            yield return (declared, "method " + (declared.DeclaringType == testClass ? "" : NameOf(declared.DeclaringType!, classes) + ".") + declared.Name);
         }
     }
+
+    /// <summary>The simple name, or the full one where a base class has the same.</summary>
+    private static string NameOf(Type type, List<Type> classes) =>
+        classes.Count(other => other.Name == type.Name) == 1 ? type.Name : type.ToString().Replace('+', '.');
 
     /// <summary>The method itself and what it overrides.</summary>
     private static IEnumerable<MethodInfo> DeclarationsOf(MethodInfo method, Type type)
@@ -51,9 +56,6 @@ internal static class DeclarationReader
     }
 
     private static MethodInfo Definition(MethodInfo method) => method.IsGenericMethod ? method.GetGenericMethodDefinition() : method;
-
-    private static string NameOf(MethodInfo declared, Type testClass) =>
-        declared.DeclaringType == testClass ? declared.Name : $"{declared.DeclaringType?.Name}.{declared.Name}";
 
     private static IEnumerable<T> Get<T>(ICustomAttributeProvider member) => member.GetCustomAttributes(typeof(T), inherit: false).Cast<T>();
 

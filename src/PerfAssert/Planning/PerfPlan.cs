@@ -50,8 +50,8 @@ internal sealed record PerfPlan(
     public ImmutableArray<PlannedWaiver> Waivers { get; init; } = [];
 
     /// <summary>
-    /// Whether what looks like a regression is measured again before it is called one: decided before the run, unless said otherwise by
-    /// whether <see cref="LoadPlan.MaxDuration"/> leaves time for it.
+    /// Whether what looks like a regression is measured again before it is called one: unless said otherwise, whether
+    /// <see cref="LoadPlan.MaxDuration"/> leaves time for it, as far as is known before the run.
     /// </summary>
     public bool Confirms
     {

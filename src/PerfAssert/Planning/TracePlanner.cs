@@ -18,7 +18,7 @@ internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICol
     /// <param name="load">The load.</param>
     /// <param name="place">Where it stands in the file; <see langword="null"/>: in an attribute.</param>
     /// <param name="where">What names the attribute.</param>
-    /// <exception cref="PerfPlanException">A file is missing or wrong.</exception>
+    /// <exception cref="PerfPlanException">A file is missing or wrong, or replaying it takes too long.</exception>
     public LoadExpression Read(LoadExpression load, JsonPlace? place, string where) => load.Phases.Any(phase => phase is LoadPhase.Trace)
         ? new LoadExpression([.. load.Phases.Select(phase => phase is LoadPhase.Trace trace ? Read(trace, place, place?.ToString() ?? where) : phase)])
         : load;
@@ -29,6 +29,13 @@ internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICol
         {
             var path = Find(trace.File, place is not null, where);
             var recorded = TraceFile.Read(path, trace.File);
+            if (recorded.Length / trace.Speed > TraceFile.Longest)
+            {
+                throw new PerfPlanException(
+                    $"{where}: found '{trace}', which takes more than 1000 h ({Durations.Format(TimeSpan.FromTicks(recorded.Length / 100))} as recorded), " +
+                    "expected less: raise the speed or cut the trace");
+            }
+
             var read = trace with { Recorded = recorded };
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,

@@ -93,6 +93,29 @@ public sealed class PlannerTests
             .Should().Contain("8 round(s) of both versions take 1 min");
 
     [Theory]
+    [InlineData("50 rps for 10 s, 50 to 100 rps over 1 min, 100 rps for 10 s", 1, "79 s", "1 round(s) take 80 s")]
+    [InlineData("100 rps for 10 s, 100 to 0 rps over 20 s", 2, "59 s", "2 round(s) take 1 min")]
+    [InlineData("1 to 4 users over 5 s, 4 users for 10 s, 4 to 8 users over 20 s, 8 users for 10 s", 1, "39 s", "1 round(s) take 40 s")]
+    [InlineData("0 to 100 rps over 10 s, 100 to 0 rps over 10 s", 1, "19 s", "1 round(s) take 20 s")]
+    public void The_longest_duration_must_leave_time_for_ramps_from_the_first_measured_phase_on(string load, int rounds, string longest, string least) =>
+        Plans.Error(Plans.Test(new LoadAttribute(load) { Rounds = rounds, MaxDuration = longest }, "p99 < 200 ms"))
+            .Should().Contain($"found {longest}, which ends the load '{load}' before its time: {least}. Expected at least that, or a shorter load.");
+
+    [Fact]
+    public void A_ramp_up_to_the_first_measured_phase_takes_none_of_the_longest_duration() =>
+        Plans.Of(Plans.Test(
+                new LoadAttribute("0 to 50 rps over 1 min, 50 to 100 rps over 1 min, 100 rps for 10 s") { Rounds = 3, MaxDuration = "30 s" }, "p99 < 200 ms"))
+            .Load.LeastDuration.Should().Be(TimeSpan.FromSeconds(30), "the time of each round counts from its own first measured phase on");
+
+    [Theory]
+    [InlineData("1 min", true)]
+    [InlineData("59 s", false)]
+    public void A_second_block_takes_the_time_of_its_ramps_as_well(string longest, bool confirms) =>
+        Plans.Of(Plans.Test(
+                new LoadAttribute("0 to 100 rps over 1 min, 100 rps for 10 s, 100 to 0 rps over 20 s") { Rounds = 1, MaxDuration = longest }, "p99 < baseline + 10 %"))
+            .Confirms.Should().Be(confirms);
+
+    [Theory]
     [InlineData("p99 < 200 ms")]
     [InlineData("errors < baseline + 10 %")]
     public void Without_an_absolute_errors_budget_no_error_is_allowed(string budget)
@@ -111,8 +134,8 @@ public sealed class PlannerTests
             [
                 new("p99 < 500 ms", "[Budget] on assembly A"),
                 new("p99 < baseline + 10 %", "[Budget] on assembly A"),
-                new("errors < 1 %", "[Budget] on class C"),
-                new("p99 < 200 ms", "[Budget] on method M"),
+                new("errors < 1 %", "[Budget] on class C", 1),
+                new("p99 < 200 ms", "[Budget] on method M", 2),
             ],
         };
         Plans.Budgets(Plans.Of(test)).Should().Equal(

@@ -13,11 +13,11 @@ public sealed class TestDeclarationTests
         test.Load!.Source.Should().Be("[Load] on method Overridden");
         test.Load.Attribute.Expression.Should().Be("3 requests");
         test.Budgets.Should().Equal(
-            new("p50 < 1 ms", "[Budget] on class Base"),
-            new("p90 < 1 ms", "[Budget] on class Base"),
-            new("p50 < 2 ms", "[Budget] on class Derived"),
-            new("p50 < 3 ms", "[Budget] on method Base.Overridden"),
-            new("p50 < 4 ms", "[Budget] on method Overridden"));
+            new("p50 < 1 ms", "[Budget] on class Base", 1),
+            new("p90 < 1 ms", "[Budget] on class Base", 1),
+            new("p50 < 2 ms", "[Budget] on class Derived", 2),
+            new("p50 < 3 ms", "[Budget] on method Base.Overridden", 3),
+            new("p50 < 4 ms", "[Budget] on method Overridden", 4));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class TestDeclarationTests
     {
         var test = Read<Derived>(nameof(Base.Kept));
         test.Load!.Source.Should().Be("[Load] on method Base.Kept");
-        test.Budgets.Should().HaveCount(4).And.EndWith(new DeclaredBudget("p50 < 5 ms", "[Budget] on method Base.Kept"));
+        test.Budgets.Should().HaveCount(4).And.EndWith(new DeclaredBudget("p50 < 5 ms", "[Budget] on method Base.Kept", 3));
     }
 
     [Fact]
@@ -42,8 +42,26 @@ public sealed class TestDeclarationTests
     {
         var test = Read<OfNumbers>(nameof(OfNumbers.Test));
         test.Load!.Source.Should().Be("[Load] on method Of`1.Test");
-        test.Budgets.Should().Equal(new DeclaredBudget("p50 < 1 ms", "[Budget] on method Of`1.Test"));
+        test.Budgets.Should().Equal(new DeclaredBudget("p50 < 1 ms", "[Budget] on method Of`1.Test", 3));
     }
+
+    [Fact]
+    public void Classes_of_the_same_name_are_told_apart()
+    {
+        var test = Read<V2.ChatTests>(nameof(V2.ChatTests.Send));
+        var budgets = Plans.Budgets(Plans.Of(test));
+
+        test.Load!.Source.Should().Be("[Load] on class PerfAssert.Tests.Planning.TestDeclarationTests.V1.ChatTests");
+        budgets.Should().Equal(
+            "p99 < 100 ms ([Budget] on class PerfAssert.Tests.Planning.TestDeclarationTests.V2.ChatTests)",
+            "p50 < 20 ms ([Budget] on method PerfAssert.Tests.Planning.TestDeclarationTests.V1.ChatTests.Send)",
+            "errors <= 0 % (default)");
+    }
+
+    [Fact]
+    public void Two_budgets_of_a_metric_and_kind_on_one_of_two_classes_of_the_same_name_are_an_error() =>
+        Plans.Error(Read<V3.ChatTests>(nameof(V2.ChatTests.Send))).Should().EndWith(
+            ": [Budget] on class PerfAssert.Tests.Planning.TestDeclarationTests.V3.ChatTests declares both 'p99 < 90 ms' and 'p99 < 80 ms', expected one of them.");
 
     [Fact]
     public void A_method_that_hides_another_is_not_the_other()
@@ -128,6 +146,32 @@ public sealed class TestDeclarationTests
     }
 
     private sealed class OfNumbers : Of<int>;
+    private static class V1
+    {
+        [Load("1 request")]
+        [Budget("p99 < 200 ms")]
+        public class ChatTests
+        {
+            [Budget("p50 < 20 ms")]
+            public virtual void Send()
+            {
+            }
+        }
+    }
+
+    private static class V2
+    {
+        [Budget("p99 < 100 ms")]
+        public class ChatTests : V1.ChatTests;
+    }
+
+    private static class V3
+    {
+        [Budget("p99 < 90 ms")]
+        [Budget("p99 < 80 ms")]
+        public sealed class ChatTests : V2.ChatTests;
+    }
+
 #pragma warning restore CA1822
 
     private abstract class Bare

@@ -77,6 +77,19 @@ public sealed class TracePlannerTests : IDisposable
         Error(Plans.Test(new LoadAttribute("trace t.txt") { MaxDuration = "1 s" }, "p99 < 200 ms")).Should().Contain("1 round(s) take 2 s");
     }
 
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("0.00000001")]
+    [InlineData("0.000000001")]
+    public void A_replay_takes_a_thousand_hours_at_most(string speed)
+    {
+        folder.With("t.txt", "0\n900000\n1800000\n");
+
+        Error(Plans.Test($"trace t.txt at {speed}x", "p99 < 200 ms")).Should().Be(
+            $"{Plans.TestName}: [Load] on method Classify: found 'trace t.txt at {speed}x', which takes more than 1000 h (750 h as recorded), expected less: raise the speed or cut the trace");
+        Plans.In(folder, Plans.Test("trace t.txt at 0.75x", "p99 < 200 ms")).Load.LeastDuration.Should().Be(TimeSpan.FromHours(1000));
+    }
+
     private string Error(TestDeclaration test)
     {
         Action plan = () => Plans.In(folder, test);
