@@ -4,7 +4,8 @@ using PerfAssert.Measurements;
 namespace PerfAssert;
 
 /// <summary>
-/// The request being sent: one call of the test method. Pooled by the engine and valid only during that call: do not keep it.
+/// The request being sent: one call of the test method. Pooled by the engine and valid only during that call: do not keep it. What it does at the same time,
+/// such as two calls of a pipeline, may mark, record and count at the same time.
 /// </summary>
 public sealed class PerfRequest
 {
@@ -87,7 +88,7 @@ public sealed class PerfRequest
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
 
         // What was read late had come before: the gaps between tokens are the server's.
-        Marks.AddTokens(clock.Now - (Marks.ReadLag ?? 0), count);
+        Marks.AddMarked(clock.Now - (Marks.ReadLag ?? 0), count);
     }
 
     /// <summary>
@@ -119,15 +120,14 @@ public sealed class PerfRequest
     {
         ArgumentOutOfRangeException.ThrowIfNegative(input);
         ArgumentOutOfRangeException.ThrowIfNegative(output);
-        Marks.InputTokens += input;
-        Marks.OutputTokens += output;
+        Marks.AddTokens(input, output);
     }
 
     /// <summary>
     /// Says that the marked tokens are chunks, which may hold several tokens each, and that the server gave no count to put it right: the result warns of
     /// it, unless <see cref="AddTokens"/> gives one.
     /// </summary>
-    public void NoTokenCount() => Marks.Uncounted = true;
+    public void NoTokenCount() => Marks.NoTokenCount();
 
     /// <summary>Adds bytes to the request's account.</summary>
     /// <param name="sent">Bytes sent, at least 0.</param>
@@ -137,8 +137,7 @@ public sealed class PerfRequest
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sent);
         ArgumentOutOfRangeException.ThrowIfNegative(received);
-        Marks.BytesSent += sent;
-        Marks.BytesReceived += received;
+        Marks.AddBytes(sent, received);
     }
 
     /// <summary>Records a duration of your own under a name, to be budgeted as <c>NAME.p99</c>, <c>NAME.mean</c> or <c>NAME.max</c>.</summary>
@@ -196,7 +195,7 @@ public sealed class PerfRequest
     public void Fail(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        Marks.FailReason ??= reason;
+        Marks.Fail(reason);
     }
 
     /// <summary>A call of the request waited for a connection of its own client until now.</summary>

@@ -52,7 +52,7 @@ internal static class PerfRunner
         PerfResult JudgeAgain(ImmutableArray<PlannedBudget> budgets)
         {
             // Nothing is measured for these budgets: they have the second block that other budgets asked for, or none, and the requests that were good then.
-            var confirms = plan.Confirms && measurement.Rounds.Length >= plan.Blocks * plan.Load.Rounds * plan.Load.Variants;
+            var confirms = plan.Confirms && SecondBlock.IsMeasured(plan, measurement);
             var other = WithStoredRuns(plan with { Budgets = budgets, Confirms = confirms, GoodputRule = plan.GoodputRule }, fingerprint);
             var again = Judge.Decide(other, measurement, level);
             var rendered = ConsoleReport.Render(RunFileBuilder.Build(other, measurement, again, fingerprint, startedAt, took), null);

@@ -17,6 +17,7 @@ public static class PerfTest
     /// <param name="callerFile">Filled in by the compiler.</param>
     /// <returns>The result of a test that passed.</returns>
     /// <exception cref="PerfBudgetException">A budget is broken, the run is invalid, or nothing was measured.</exception>
+    /// <exception cref="InvalidOperationException">It is called inside of another performance test.</exception>
     /// <exception cref="PerfPlanException">The load, a budget or <c>perf-budgets.json</c> is wrong.</exception>
     public static async Task<PerfResult> Run(
         Func<PerfRequest, Task> request,
@@ -37,6 +38,7 @@ public static class PerfTest
             new DeclaredLoad(settings.ToLoad(load), "the load given to PerfTest.Run"),
             [.. budgets.Select(budget => new DeclaredBudget(budget, "a budget given to PerfTest.Run"))]);
         await using var turn = await ExclusiveTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ExclusiveTurn.Enter();
 
         // Off the caller's synchronisation context, which may run one thing at a time.
         var result = await Task.Run(

@@ -45,3 +45,19 @@ public sealed class FailsBesideEndless
         Assert.Fail("on purpose");
     }
 }
+
+/// <summary>Blocks the threads of the pool for good, so that most of its requests wait for one when the time is over.</summary>
+public sealed class EndlessBlocked
+{
+    private static readonly TaskCompletionSource Never = new();
+
+    [PerfFact(Timeout = 3_000)]
+    [Load("500 rps for 1 min", WarmUp = "0 s")]
+    [Budget("p50 < 20 s")]
+    public Task Runs(PerfRequest request)
+    {
+        EventLog.Write("blocked begins");
+        Never.Task.Wait(CancellationToken.None);
+        return Task.FromResult(request.Index);
+    }
+}

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace PerfAssert.Xunit.Scenarios;
 
-/// <summary>What people get wrong. Not one of these tests may be green, and only the last, whose mistake shows in the sample, sends requests.</summary>
+/// <summary>What people get wrong. Not one of these tests may be green, and only the last two, whose mistake shows in the sample, send requests.</summary>
 public sealed class Misconfigured
 {
     public static TheoryData<int> Nothing => [];
@@ -88,9 +88,27 @@ public sealed class Misconfigured
     [Budget("typo.p99 < 1 s")]
     public Task NeverMeasured() => Task.Delay(1);
 
+    [PerfFact]
+    [Load("2 requests", WarmUp = "0 s")]
+    [Budget("p50 < 20 s")]
+    public Task Nested() => PerfTest.Run(_ => Task.CompletedTask, "1 request", ["p50 < 20 s"]);
+
     private static Task SentAsync()
     {
         EventLog.Write("a misconfigured test sent a request");
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A test that has the turn, and begins another that would wait for it.</summary>
+public sealed class MisconfiguredSetUp : IAsyncLifetime
+{
+    public Task InitializeAsync() => PerfTest.Run(_ => Task.CompletedTask, "1 request", ["p50 < 20 s"]);
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    [PerfFact]
+    [Load("1 request", WarmUp = "0 s")]
+    [Budget("p50 < 20 s")]
+    public Task Fact() => Task.CompletedTask;
 }

@@ -34,9 +34,14 @@ public sealed class MisconfiguredTests(MisconfiguredTests.Misconfiguration run) 
     [InlineData("WrongValue", "'text' does not fit parameter 'length'")]
     [InlineData("NoRows", "No data found")]
     [InlineData("NeverMeasured", "typo")]
+    [InlineData("Nested", "inside of another one")]
     public void The_message_names_the_mistake(string method, string part) =>
         run.Tests.Should().ContainSingle(test => test.Key.StartsWith($"Misconfigured.{method}", StringComparison.Ordinal))
             .Which.Value.Message.Should().Contain(part);
+
+    [Fact]
+    public void A_test_that_would_wait_for_its_own_turn_fails_at_once() =>
+        run.Tests["MisconfiguredSetUp.Fact"].Message.Should().Contain("inside of another one");
 
     public sealed class Misconfiguration : IAsyncLifetime
     {
@@ -49,7 +54,7 @@ public sealed class MisconfiguredTests(MisconfiguredTests.Misconfiguration run) 
         public async Task InitializeAsync()
         {
             using var folder = new ScenarioFolder();
-            using var run = await ScenarioRun.CompleteAsync(folder, "FullyQualifiedName~Scenarios.Misconfigured.");
+            using var run = await ScenarioRun.CompleteAsync(folder, "FullyQualifiedName~Scenarios.Misconfigured.|FullyQualifiedName~Scenarios.MisconfiguredSetUp.");
             (Tests, Events, ExitCode) = (run.Tests, folder.Events(), run.ExitCode);
         }
 

@@ -55,6 +55,18 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_thread_when_a_run_is_cut_off_is_not_sent_any_more()
+    {
+        using var folder = new ScenarioFolder();
+        using var run = await ScenarioRun.CompleteAsync(folder, "FullyQualifiedName~Scenarios.EndlessBlocked.");
+
+        var test = run.Tests["EndlessBlocked.Runs"];
+        test.Outcome.Should().Be("Failed");
+        test.Duration.Should().BeLessThan(TimeSpan.FromSeconds(10), "of 1,000 requests in flight a few have a thread, and those are left behind after a second");
+        folder.Events().Count(happened => happened.Name == "blocked begins").Should().BeInRange(1, 500);
+    }
+
+    [Fact]
     public async Task A_run_that_xunit_cancels_stops_its_load_and_disposes_the_test_class()
     {
         using var folder = new ScenarioFolder();

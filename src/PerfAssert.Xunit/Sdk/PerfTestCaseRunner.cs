@@ -35,6 +35,7 @@ internal class PerfTestCaseRunner(
         try
         {
             await using var turn = await ExclusiveTurn.WaitAsync(CancellationTokenSource.Token);
+            ExclusiveTurn.Enter();
             return await RunAsync(test, method, row, reason: null);
         }
         catch (OperationCanceledException) when (CancellationTokenSource.IsCancellationRequested)

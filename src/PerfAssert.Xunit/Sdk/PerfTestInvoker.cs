@@ -45,11 +45,7 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
     {
         var timeLimit = ((PerfTestCase)TestCase).TimeLimit;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(CancellationTokenSource.Token);
-        if (timeLimit > 0)
-        {
-            stop.CancelAfter(timeLimit);
-        }
-
+        using var limit = timeLimit > 0 ? TimeLimit.Start(timeLimit, stop) : null;
         try
         {
             var method = RequestMethod.Bind(instance, TestMethod, DataRow.Values(TestMethod, alignedRow));

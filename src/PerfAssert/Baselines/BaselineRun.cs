@@ -58,11 +58,15 @@ internal sealed record BaselineRun
     public long Succeeded => Requests - Failed;
 
     /// <summary>
-    /// The run's one value of a metric: the median over its rounds. Rounds of one run are no replicates of it, so they never count as
-    /// more than one. <see langword="null"/>: the run has no value.
+    /// The run's one value of a metric: the median over its rounds, of errors the share of all its requests. Rounds of one run are no replicates of
+    /// it, so they never count as more than one. <see langword="null"/>: the run has no value.
     /// </summary>
-    public double? Value(string metric) =>
-        Values.TryGetValue(metric, out var rounds) ? Median([.. rounds.OfType<double>()]) : null;
+    public double? Value(string metric) => metric == "errors" ? ShareOf(Failed, Requests)
+        : Values.TryGetValue(metric, out var rounds) ? Median([.. rounds.OfType<double>()])
+        : null;
+
+    /// <summary>Failed ones of all requests; <see langword="null"/> without requests.</summary>
+    public static double? ShareOf(long failed, long requests) => requests == 0 ? null : (double)failed / requests;
 
     /// <summary>The median; <see langword="null"/> without values. Infinite when half of them are.</summary>
     public static double? Median(double[] values)

@@ -103,6 +103,16 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
     }
 
+    /// <summary>Keeps the lock file, which is no baseline, out of version control. The caller has the lock.</summary>
+    internal void IgnoreLock()
+    {
+        var path = Path.Combine(folder, ".gitignore");
+        if (!File.Exists(path))
+        {
+            Write(path, BaselineLock.FileName + "\n*.tmp\n");
+        }
+    }
+
     private static Baseline Read(string path, string environment, string? test)
     {
         byte[] text;
@@ -159,16 +169,6 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-        }
-    }
-
-    // The lock file is no baseline: it stays out of version control.
-    private void IgnoreLock()
-    {
-        var path = Path.Combine(folder, ".gitignore");
-        if (!File.Exists(path))
-        {
-            Write(path, BaselineLock.FileName + "\n*.tmp\n");
         }
     }
 

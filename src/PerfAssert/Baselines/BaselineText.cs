@@ -45,7 +45,7 @@ internal static class BaselineText
         var lines = new BaselineLines(utf8);
         RequireSchema(path, lines);
         var end = lines.IndexOf(AfterRuns);
-        if (end < HeaderLines || lines.Count < end + 3 || !lines.Is(end + 2, "}") || !lines.Is(end + 1, $"  \"check\": \"{Check(lines.UpTo(end))}\""))
+        if (end < HeaderLines || lines.Count < end + 3 || !lines.Is(end + 2, "}") || !lines.Is(end + 1, $"  \"check\": \"{Check(lines.UpTo(end))}\"") || GoesOn(lines, end))
         {
             throw Damage(path, lines, end);
         }
@@ -97,10 +97,13 @@ internal static class BaselineText
         }
 
         var changed = Enumerable.Range(HeaderLines, end - HeaderLines).FirstOrDefault(i => !IsWhole(lines[i]), -1);
-        return changed >= 0
-            ? Changed(path, changed, "was changed by hand")
+        return changed >= 0 ? Changed(path, changed, "was changed by hand")
+            : GoesOn(lines, end) ? Changed(path, end + 3, "goes on behind its end")
             : Changed(path, HeaderLines - 1, "was changed by hand: its head, or the list of runs");
     }
+
+    /// <summary>Whether more than the end of its last line is behind the closing brace.</summary>
+    private static bool GoesOn(BaselineLines lines, int end) => lines.Count > end + 4 || (lines.Count == end + 4 && !lines[end + 3].IsEmpty);
 
     private static BaselineException Changed(string path, int line, string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}:{line + 1}: the baseline {what}. {Remedy}"));

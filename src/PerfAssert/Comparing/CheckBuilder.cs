@@ -15,6 +15,9 @@ internal sealed class CheckBuilder(Side before, Side after)
 {
     private const string BySession = "the rounds of one run a side were compared: what differs between two sessions counts as a change; 5 base runs would tell";
 
+    // Today's price on both sides, so that a price change is no regression.
+    private double? UsdPerHour => after.Last.Plan.Price?.UsdPerHour;
+
     /// <summary>The checks that can be made, and for the others why they cannot.</summary>
     public (ImmutableArray<Check> Checks, ImmutableArray<ComparedBudget> Refused) Build(IReadOnlyCollection<Budget> budgets)
     {
@@ -32,7 +35,7 @@ internal sealed class CheckBuilder(Side before, Side after)
             {
                 refused.Add(Refuse(budget, Verdict.NotComparable, unlike));
             }
-            else if (before.RunValues(round => Value(budget, round, before)) is not { } stored || after.RunValues(round => Value(budget, round, after)) is not { } fresh)
+            else if (before.RunValues(budget.Metric, UsdPerHour) is not { } stored || after.RunValues(budget.Metric, UsdPerHour) is not { } fresh)
             {
                 refused.Add(Refuse(budget, Verdict.NotMeasured, $"a run has no value of {budget.Metric.Name}"));
             }
@@ -157,12 +160,10 @@ internal sealed class CheckBuilder(Side before, Side after)
             ? []
             : [.. own.Zip(other, (head, @base) => Scaled(budget, head!.Value) - Scaled(budget, @base!.Value))];
 
-        List<double?> Values(Side side) => [.. side.Rounds[^1].Select(round => Value(budget, round, side))];
+        List<double?> Values(Side side) => [.. side.Rounds[^1].Select(round => RoundValue.Of(budget.Metric, round, side.Load, UsdPerHour))];
     }
 
     private double FailuresPValue(Allowance allowance) => allowance.FailuresPValue(after.Failed, after.Requests, before.Failed, before.Requests);
-
-    private double? Value(Budget budget, Round round, Side side) => RoundValue.Of(budget.Metric, round, side.Load, after.Last.Plan.Price?.UsdPerHour);
 
     private static bool IsShare(Budget budget) => budget.Metric.Family == MetricFamily.Errors;
 

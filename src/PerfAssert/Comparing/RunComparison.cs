@@ -162,7 +162,7 @@ internal static class RunComparison
         {
             var error = 1 - policy.Confidence;
             var upper = check.ProvenUpper(error);
-            var exact = check.IsShare && check.Values.Head == 0 && check.Allowance.Allowed >= 0;
+            var exact = check.Values.Head == 0 && check.Allowance.NoFailureHolds;
             var below = exact || !check.Allowance.IsBeyond(upper);
             var within = below && (exact || Proof.IsPrecise(check.Estimate, upper, check.Allowance.Allowed));
             var improved = within && upper < 0 && check.Estimate <= -Math.Abs(check.Allowance.Allowed);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PerfAssert.Baselines;
 using PerfAssert.Judging;
 using PerfAssert.Load;
 using PerfAssert.Measurements;
@@ -36,10 +35,10 @@ internal sealed class Side
     /// <param name="name">The side's, for people.</param>
     public Workload WorkloadOf(string name) => Workload.Of(name, [.. All]);
 
-    /// <summary>A run's value of a metric: the median over its rounds; <see langword="null"/>: a run has none.</summary>
-    public double[]? RunValues(Func<Round, double?> value)
+    /// <summary>Each run's value of a metric; <see langword="null"/>: a run has none.</summary>
+    public double[]? RunValues(Metric metric, double? usdPerHour)
     {
-        var values = Rounds.Select(rounds => BaselineRun.Median([.. rounds.Select(value).OfType<double>()])).OfType<double>().ToArray();
+        var values = Rounds.Select(rounds => RoundValue.OfRun(metric, rounds, Load, usdPerHour)).OfType<double>().ToArray();
         return values.Length == Runs.Length ? values : null;
     }
 }

@@ -12,6 +12,12 @@ internal sealed record Allowance(double Allowed, bool EqualBreaks)
     // What is left of failures is computed, and 100.00000001 are 100.
     private const double Rounding = 1e-9;
 
+    /// <summary>
+    /// Whether no failure at all is within it, whatever the noise: nothing is less. Only <c>errors &lt; baseline</c> without a percentage asks for fewer
+    /// than the usual ones. Of other metrics it never is.
+    /// </summary>
+    public bool NoFailureHolds { get; private init; }
+
     /// <summary>From where on a change is a worsening: from none, or from the improvement that the budget demands.</summary>
     public double Neutral => Math.Min(0, Allowed);
 
@@ -26,7 +32,10 @@ internal sealed record Allowance(double Allowed, bool EqualBreaks)
         {
             // A percentage of no failure is none: as few is all that such a budget can ask for.
             var left = floor > 0 ? Math.Max(usual * share, floor) : usual * share;
-            return new Allowance(left, Holds.EqualBreaks(budget) && !(left == 0 && share > 0));
+            return new Allowance(left, Holds.EqualBreaks(budget) && !(left == 0 && share != 0))
+            {
+                NoFailureHolds = share != 0 || floor > 0 || !Holds.EqualBreaks(budget),
+            };
         }
 
         var sign = budget.Metric.HigherIsBetter ? -1 : 1;

@@ -60,7 +60,7 @@ internal static class ClientBoundRules
     /// <summary>
     /// What was sent per second of the time it took. A generator that falls behind does so steadily: half of its sends are
     /// late by half of the final delay or more, so twice the median lateness is how far the sending was stretched. A single
-    /// stall does not move the median.
+    /// stall does not move the median. What is in flight at a look was sent.
     /// </summary>
     internal static double AchievedShare(MeasuredRun run)
     {
@@ -75,7 +75,7 @@ internal static class ClientBoundRules
             .Select(r => new HistogramSample([r.Lateness]))
             .Where(s => s.Count > 0)
             .Sum(s => 2 * s.Quantile(0.5) / 1e9);
-        return run.Requests / (double)scheduled * time / (time + stretch);
+        return (run.Requests + run.Rounds.Sum(r => r.InFlight)) / (double)scheduled * time / (time + stretch);
     }
 
     private static string? AchievedRate(MeasuredRun run)

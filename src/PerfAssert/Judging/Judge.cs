@@ -77,9 +77,10 @@ internal static class Judge
     public static ImmutableArray<UnprovableBudget> UnprovablePercentiles(PerfPlan plan, int looks = DefaultLooks) =>
         UnprovableBudgets.Of(plan, looks);
 
-    /// <summary>Which payloads a run takes, and which servers answer it, is known when it has run.</summary>
+    /// <summary>Which payloads a run takes, which servers answer it, and how long that takes, is known when it has run.</summary>
     private static PerfPlan UnderItsConditions(PerfPlan plan, Measurement measurement) => plan with
     {
+        Confirms = plan.Confirms && (SecondBlock.IsMeasured(plan, measurement) || SecondBlock.HasTime(plan, measurement)),
         Stored = plan.Stored?.Under(
         [
             .. Conditions.Contents("payloads", measurement.Payloads.Select(payload => (payload.Name, payload.Sha256))),

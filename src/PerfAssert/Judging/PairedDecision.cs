@@ -62,7 +62,7 @@ internal static class PairedDecision
         var shift = series.Shift;
         var bounds = shift.Bounds(pass);
         var upper = series.ProvenUpper(pass);
-        var exact = evidence.NothingFailed && !allowance.IsBeyond(0);
+        var exact = evidence.NothingFailed && allowance.NoFailureHolds;
         var below = exact || !allowance.IsBeyond(upper);
         var within = below && (exact || Proof.IsPrecise(shift.Estimate, upper, allowance.Allowed));
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(allowance.Allowed);

@@ -8,6 +8,6 @@ internal sealed record PairedEvidence(IReadOnlyList<double> Differences, Allowan
     /// <summary>A further p-value of some pairs, by their first one and their number, that must be small as well; <see langword="null"/>: none.</summary>
     public Func<int, int, double>? AlsoPValue { get; init; }
 
-    /// <summary>Whether no request of the candidate failed and failures are what is compared: there is no less, whatever the noise of the reference.</summary>
+    /// <summary>Whether no request of the candidate failed and failures are what is compared.</summary>
     public bool NothingFailed { get; init; }
 }

@@ -4,7 +4,7 @@ namespace PerfAssert.Judging;
 /// <param name="Suspect">Of the first block: at or below it a slow-down is suspected.</param>
 /// <param name="Confirm">
 /// Of the second, fresh block, over all budgets of the test together (max-T): at or below it the suspicion is confirmed. Both levels together
-/// leave less than 0.05 % of unchanged code red, whatever is allowed.
+/// leave less than 0.05 % of unchanged code red for each budget, whatever is allowed.
 /// </param>
 /// <param name="Alone">Of a plan that has no time for a second block, over all budgets of the test together (max-T).</param>
 /// <param name="Pass">Of "no worse than allowed" and "better", all looks together.</param>

@@ -1,3 +1,4 @@
+using PerfAssert.Baselines;
 using PerfAssert.Load;
 using PerfAssert.Measurements;
 
@@ -5,14 +6,15 @@ namespace PerfAssert.Judging;
 
 /// <summary>
 /// The one number a round gives for a metric, in the metric's base unit: rounds are the replicates, requests are not. A percentile among
-/// timeouts, and a mean with some, count them at the timeout, which is the least they took.
+/// timeouts, and a mean with some, count them at the timeout, which is the least they took. A rate of zero counts as that of a single one: values are
+/// compared by their logarithm, and it is the worst there is, not none.
 /// </summary>
 internal static class RoundValue
 {
     /// <summary>Below what the clock can tell apart.</summary>
     private const double ShortestDuration = 1;
 
-    /// <summary>The value; <see langword="null"/>: the round has none.</summary>
+    /// <summary>The value; <see langword="null"/>: the round has none, as nothing of it was measured.</summary>
     public static double? Of(Metric metric, Round round, LoadPlan load, double? usdPerHour)
     {
         if (Series.IsDuration(metric))
@@ -26,15 +28,25 @@ internal static class RoundValue
             MetricFamily.Errors => round.Requests == 0 ? null : (double)round.Failed / round.Requests,
             MetricFamily.Throughput => Rate(round.Succeeded),
             MetricFamily.Goodput => Rate(round.Good),
-            MetricFamily.OutputTokens => Rate(round.OutputTokens),
-            MetricFamily.InputTokens => Rate(round.InputTokens),
+            MetricFamily.OutputTokens => Tokens(round.OutputTokens),
+            MetricFamily.InputTokens => Tokens(round.InputTokens),
             MetricFamily.CostPerThousandRequests => usdPerHour is { } price && Rate(round.Succeeded) is { } rate ? Cost.CostModel.UsdPerThousandRequests(price, rate) : null,
-            MetricFamily.CostPerMillionTokens => usdPerHour is { } price && Rate(round.OutputTokens) is { } rate ? Cost.CostModel.UsdPerMillionTokens(price, rate) : null,
+            MetricFamily.CostPerMillionTokens => usdPerHour is { } price && Tokens(round.OutputTokens) is { } rate ? Cost.CostModel.UsdPerMillionTokens(price, rate) : null,
             _ => null,
         };
 
-        double? Rate(long amount) => seconds > 0 && amount > 0 ? amount / seconds : null;
+        // Answers without a token are those of a method that does not count them.
+        double? Tokens(long tokens) => tokens == 0 && round.Succeeded > 0 ? null : Rate(tokens);
+        double? Rate(long amount) => seconds > 0 && round.Requests > 0 ? Math.Max(1, amount) / seconds : null;
     }
+
+    /// <summary>
+    /// A run's one value: the median over its rounds. Of errors the share of all its requests: rounds without a failure would hide those of the
+    /// others. <see langword="null"/>: the run has none.
+    /// </summary>
+    public static double? OfRun(Metric metric, IReadOnlyCollection<Round> rounds, LoadPlan load, double? usdPerHour) => metric.Family == MetricFamily.Errors
+        ? BaselineRun.ShareOf(rounds.Sum(round => round.Failed), rounds.Sum(round => round.Requests))
+        : BaselineRun.Median([.. rounds.Select(round => Of(metric, round, load, usdPerHour)).OfType<double>()]);
 
     /// <summary>Whether a percentile or maximum is only known to be above the timeout.</summary>
     public static bool IsCensored(Metric metric, Round round)

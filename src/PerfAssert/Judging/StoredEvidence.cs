@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MathNet.Numerics.Distributions;
 using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Measurements;
@@ -37,8 +38,8 @@ internal sealed class StoredEvidence
 
     public static StoredEvidence Of(Budget budget, ImmutableArray<(BaselineRun Run, double Value)> stored) => new(budget, stored);
 
-    /// <summary>Whether nothing failed: there is no less, whatever the noise.</summary>
-    public bool IsExactly(double value) => IsShare && value == 0 && Allowance.Allowed >= 0;
+    /// <summary>Whether nothing failed, and the budget asks for no less.</summary>
+    public bool IsExactly(double value) => value == 0 && Allowance.NoFailureHolds;
 
     /// <summary>Holds one value against the stored ones, with the p-value of "worse". For errors the failed requests must say so as well.</summary>
     public (RunShift Shift, double PValue) Compare(double value, IReadOnlyCollection<Round> rounds)
@@ -47,6 +48,13 @@ internal sealed class StoredEvidence
         var p = shift.PValue(Allowance.Neutral);
         return (shift, IsShare ? Math.Max(p, FailuresPValue(rounds)) : p);
     }
+
+    /// <summary>
+    /// The smallest true change that is called broken with the given chance: one that runs show, and whose estimate is then beyond what is allowed.
+    /// A second block is of the same run, and says the same.
+    /// </summary>
+    public double Detectable(RunShift shift, double level, double power) =>
+        Math.Max(Allowance.Neutral + shift.Detectable(level, power), Allowance.Allowed + (Normal.InvCDF(0, 1, power) * shift.Error));
 
     public Change ToChange(RunShift shift, double p, double? again, bool improved, double detectable, double confidence, double value)
     {

@@ -60,8 +60,8 @@ internal static class StoredRule
             return basis with { Note = $"the stored run of {wrong.Run.Source} has a {budget.Metric.Name} of {Say.Figure(wrong.Value)}, which is no measurement: `perfgate baseline drop` the test and promote good runs" };
         }
 
-        var blocks = Blocks(run, plan)
-            .Select(rounds => (Rounds: rounds, Value: BaselineRun.Median([.. rounds.Select(r => RoundValue.Of(budget.Metric, r, run.Load, plan.Price?.UsdPerHour)).OfType<double>()])))
+        var blocks = Blocks(budget.Metric, run, plan)
+            .Select(rounds => (Rounds: rounds, Value: RoundValue.OfRun(budget.Metric, rounds, run.Load, plan.Price?.UsdPerHour)))
             .ToList();
         if (blocks.Any(block => block.Value is null))
         {
@@ -95,8 +95,11 @@ internal static class StoredRule
         (RunShift Shift, double PValue)? second = blocks.Length > 1 ? evidence.Compare(blocks[1].Value, blocks[1].Rounds) : null;
         var broken = suspected && (second is { } fresh ? fresh.PValue <= levels.Confirm && evidence.Allowance.IsBeyond(fresh.Shift.Estimate) : !plan.Confirms);
 
-        var value = blocks.Length > 1 ? BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value : blocks[0].Value;
-        var shift = evidence.Compare(value, [.. blocks.SelectMany(block => block.Rounds)]).Shift;
+        ImmutableArray<Round> all = [.. blocks.SelectMany(block => block.Rounds)];
+        var value = budget.Metric.Family == MetricFamily.Errors
+            ? RoundValue.OfRun(budget.Metric, all, plan.Load, plan.Price?.UsdPerHour)!.Value
+            : BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value;
+        var shift = evidence.Compare(value, all).Shift;
         var undetectable = "";
         var upper = shift.Bounds(levels.Pass).Upper;
         var below = evidence.IsExactly(value) || !evidence.Allowance.IsBeyond(upper);
@@ -107,7 +110,7 @@ internal static class StoredRule
             Observed = value,
             Lower = null,
             Upper = null,
-            Change = evidence.ToChange(shift, p, second?.PValue, improved, shift.Detectable(levels.Suspect, Power), plan.Policy.Confidence, value),
+            Change = evidence.ToChange(shift, p, second?.PValue, improved, evidence.Detectable(shift, levels.Suspect, Power), plan.Policy.Confidence, value),
         };
         if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Allowance.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
         {
@@ -149,14 +152,17 @@ internal static class StoredRule
         double Median(Func<Workload, double> value) => BaselineRun.Median([.. all.Select(value)]) ?? 0;
     }
 
-    /// <summary>The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at.</summary>
-    private static IEnumerable<ImmutableArray<Round>> Blocks(MeasuredRun run, PerfPlan plan)
+    /// <summary>
+    /// The planned rounds, and the block that confirms them if it was measured. What other budgets asked for beyond is not looked at, but for failures:
+    /// a run in which something failed is none without a failure.
+    /// </summary>
+    private static IEnumerable<ImmutableArray<Round>> Blocks(Metric metric, MeasuredRun run, PerfPlan plan)
     {
         var size = Math.Max(1, plan.Load.Rounds);
         yield return [.. run.Rounds.Take(size)];
         if (run.Rounds.Count >= 2 * size)
         {
-            yield return [.. run.Rounds.Skip(size).Take(size)];
+            yield return [.. run.Rounds.Skip(size).Take(metric.Family == MetricFamily.Errors ? run.Rounds.Count : size)];
         }
     }
 

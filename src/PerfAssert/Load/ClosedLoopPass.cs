@@ -80,7 +80,18 @@ internal sealed class ClosedLoopPass : RequestPass
     {
     }
 
-    protected override void Left(RequestSlot slot) => slot.User!.Replace();
+    protected override void Left(RequestSlot slot)
+    {
+        try
+        {
+            slot.User!.Replace();
+        }
+        catch (InvalidOperationException noThread)
+        {
+            Fault(noThread);
+            UserDone();
+        }
+    }
 
     protected override bool Send()
     {

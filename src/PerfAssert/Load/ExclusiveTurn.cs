@@ -7,6 +7,7 @@ namespace PerfAssert.Load;
 internal sealed class ExclusiveTurn : IAsyncDisposable
 {
     private static readonly SemaphoreSlim InProcess = new(1, 1);
+    private static readonly AsyncLocal<bool> Held = new();
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream file;
@@ -17,11 +18,22 @@ internal sealed class ExclusiveTurn : IAsyncDisposable
     public static string FilePath { get; } =
         Path.Combine(Directory.Exists("/tmp") && !OperatingSystem.IsWindows() ? "/tmp" : Path.GetTempPath(), "perfassert.lock");
 
+    /// <summary>Says that the code which this method calls from now on is part of the test whose turn it is.</summary>
+    public static void Enter() => Held.Value = true;
+
     /// <summary>Waits for the turn. Dispose it to pass the turn on.</summary>
+    /// <exception cref="InvalidOperationException">It is the turn of the caller's own test, which would wait for itself for ever.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
     /// <exception cref="IOException">The lock file cannot be opened, for a reason other than another holder.</exception>
     public static async Task<ExclusiveTurn> WaitAsync(CancellationToken cancellationToken)
     {
+        if (Held.Value || RequestContext.Current is not null)
+        {
+            throw new InvalidOperationException(
+                "A performance test begins inside of another one, in its constructor, its InitializeAsync, its endpoint or a request: it would wait for its own turn for ever. " +
+                "Call PerfTest.Run in an ordinary test.");
+        }
+
         await InProcess.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -154,7 +154,8 @@ internal sealed class LoadRunner
         {
             snapshot ??= new LaneSet(1);
             lanes.CopyTo(snapshot);
-            return looks!.IsDecided(Read(rounds.Append(ToRound(running, snapshot, trace))));
+            var soFar = ToRound(running, snapshot, trace);
+            return looks!.IsDecided(Read(rounds.Append(soFar with { InFlight = Math.Max(0, soFar.Scheduled - soFar.Requests) })));
         }
     }
 

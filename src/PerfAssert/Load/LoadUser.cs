@@ -20,22 +20,19 @@ internal sealed class LoadUser : IThreadPoolWorkItem
 
     public void Execute() => Run();
 
-    /// <summary>Sends requests on this thread until one is pending or the user is done.</summary>
+    /// <summary>
+    /// Sends requests on this thread until one is pending or the user is done. One thread at a time does so: the one whose request has ended in its
+    /// slot, or, when a slot was left behind with its request, the one that <see cref="Replace"/> starts.
+    /// </summary>
     public void Run()
     {
+        var mine = slot;
         var began = pass.Clock.Now;
         for (var now = began; ; now = pass.Clock.Now)
         {
-            var current = slot;
             if (pass.Method.Asynchronous is not null && now - began > LongestStretch)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-                return;
-            }
-
-            if (!current.TryRenew())
-            {
-                // Left behind just now: Replace goes on with another slot.
                 return;
             }
 
@@ -45,22 +42,18 @@ internal sealed class LoadUser : IThreadPoolWorkItem
                 return;
             }
 
-            current.Prepare(number, now, now, scheduled: false);
-            if (!current.Start(now) || !ReferenceEquals(current, slot))
+            mine.Renew();
+            mine.Prepare(number, now, now, scheduled: false);
+            if (!mine.Start(now))
             {
                 return;
             }
         }
     }
 
-    /// <summary>Goes on after an asynchronous request; an answer to one that was left behind changes nothing.</summary>
-    public void Resume(RequestSlot answered)
+    /// <summary>Goes on after an asynchronous request.</summary>
+    public void Resume()
     {
-        if (!ReferenceEquals(answered, slot))
-        {
-            return;
-        }
-
         // The thread may be one of the client's own, which goes on with what it was doing.
         var outer = ExecutionContext.Capture();
         Run();

@@ -17,7 +17,7 @@ internal sealed class LookOut : IDisposable
     private LookOut(RequestPass pass, TimeSpan longest, InterimLooks? looks, Func<RequestPass, bool> look)
     {
         (this.pass, this.longest, this.looks, this.look) = (pass, longest, looks, look);
-        thread = new Thread(Run) { IsBackground = true, Name = "PerfAssert look-out" };
+        thread = new Thread(Watch) { IsBackground = true, Name = "PerfAssert look-out" };
     }
 
     /// <summary>Why the load was ended; <see langword="null"/>: it was not.</summary>
@@ -48,6 +48,19 @@ internal sealed class LookOut : IDisposable
         }
 
         over.Dispose();
+    }
+
+    // An exception that left its thread would end the process, with every other test in it.
+    private void Watch()
+    {
+        try
+        {
+            Run();
+        }
+        catch (Exception exception)
+        {
+            pass.Fault(exception);
+        }
     }
 
     private void Run()

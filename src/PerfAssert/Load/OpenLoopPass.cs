@@ -66,6 +66,8 @@ internal sealed class OpenLoopPass : RequestPass
 
     protected override void Left(RequestSlot slot) => PlaceFreed();
 
+    protected override void Close() => threads?.Stop();
+
     protected override bool PacerMayBeKept => threads is null;
 
     /// <summary>An inline start that is still the same one at the next look has kept the pacing thread: another one goes on.</summary>
@@ -195,12 +197,14 @@ internal sealed class OpenLoopPass : RequestPass
         Interlocked.Increment(ref inFlight);
         if (threads is not null)
         {
+            slot.Queue();
             threads.Run(slot);
             return true;
         }
 
         if (!cost.Fits || Volatile.Read(ref kept) > 0)
         {
+            slot.Queue();
             ThreadPool.UnsafeQueueUserWorkItem(slot, preferLocal: false);
             return true;
         }
@@ -219,12 +223,10 @@ internal sealed class OpenLoopPass : RequestPass
 
     private RequestSlot Rent()
     {
-        while (free.TryDequeue(out var slot))
+        if (free.TryDequeue(out var slot))
         {
-            if (slot.TryRenew())
-            {
-                return slot;
-            }
+            slot.Renew();
+            return slot;
         }
 
         var created = new RequestSlot(this, Clock);
@@ -236,7 +238,6 @@ internal sealed class OpenLoopPass : RequestPass
     {
         Volatile.Write(ref sent, true);
         WaitWhile(static pass => Volatile.Read(ref pass.inFlight) > 0);
-        threads?.Stop();
     }
 
     // Static conditions: each arrival of an overload waits here, and makes no delegate.

@@ -10,14 +10,19 @@ internal abstract class RequestPass
     // How long a method may go on after its token was cancelled, before it is left behind.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     // A kept pacing thread is replaced after one to two of these: the arrivals behind it are late by that much, and it is seen.
     private static readonly TimeSpan PacerPeriod = TimeSpan.FromMilliseconds(5);
 
     private readonly object registering = new();
     private ConnectionWaits? waits;
     private readonly long timeout;
-    private readonly List<RequestSlot> slots = [];
+    private readonly HashSet<RequestSlot> slots = [];
+    private bool slotsChanged;
+    private bool variantRead;
     private readonly CancellationTokenSource sending = new();
+    private readonly CancellationTokenSource cutting = new();
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long requests;
     private long failures;
@@ -58,7 +63,7 @@ internal abstract class RequestPass
         {
             lock (registering)
             {
-                return slots.Exists(slot => slot.Request.VariantRead);
+                return variantRead || slots.Any(slot => slot.Request.VariantRead);
             }
         }
     }
@@ -84,8 +89,8 @@ internal abstract class RequestPass
     /// <summary>Whether something was left to send when the load was ended.</summary>
     public bool CutShort { get; protected set; }
 
-    /// <summary>The run is cut off: requests in flight are cancelled.</summary>
-    protected CancellationToken CutOff { get; private set; }
+    /// <summary>The run is cut off: requests in flight are cancelled, those that were not started are dropped.</summary>
+    protected CancellationToken CutOff => cutting.Token;
 
     /// <summary>Nothing more is sent: cut off, or ended before its time by <see cref="EndSending"/>.</summary>
     protected CancellationToken SendingEnded => sending.Token;
@@ -97,8 +102,7 @@ internal abstract class RequestPass
     /// <summary>Sends everything and waits until every request has ended, timed out or been left behind.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        CutOff = cancellationToken;
-        using var cutOff = cancellationToken.UnsafeRegister(static sending => ((CancellationTokenSource)sending!).Cancel(), sending);
+        using var cutOff = cancellationToken.UnsafeRegister(static pass => ((RequestPass)pass!).Cut(), this);
         using var floor = ThreadPoolFloor.Raise(Settings.Threads);
         using var listening = waits = ConnectionWaits.Listen();
         using var watching = new CancellationTokenSource();
@@ -109,8 +113,19 @@ internal abstract class RequestPass
             StartPacer();
             await finished.Task.ConfigureAwait(false);
         }
+        catch
+        {
+            // Nothing of it may run beside the next test.
+            for (var left = 2 * Grace; left > TimeSpan.Zero && InUse; left -= Pause)
+            {
+                await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
+        }
         finally
         {
+            Close();
             await watching.CancelAsync().ConfigureAwait(false);
             watch.Join();
         }
@@ -119,11 +134,18 @@ internal abstract class RequestPass
     /// <summary>Ends the load before its time; what is in flight is waited for and recorded.</summary>
     public void EndSending() => sending.Cancel();
 
+    /// <summary>A failure of the engine itself, such as a thread that cannot be started: the test fails with it, and the run is cut off.</summary>
+    public void Fault(Exception exception)
+    {
+        finished.TrySetException(exception);
+        Cut();
+    }
+
     public void Register(RequestSlot slot)
     {
         lock (registering)
         {
-            slots.Add(slot);
+            slotsChanged |= slots.Add(slot);
         }
     }
 
@@ -208,6 +230,18 @@ internal abstract class RequestPass
     public void Abandon(RequestSlot slot)
     {
         Interlocked.Increment(ref abandoned);
+        Drop(slot);
+    }
+
+    /// <summary>The slot's request was not started, or left behind; the slot is lost.</summary>
+    public void Drop(RequestSlot slot)
+    {
+        lock (registering)
+        {
+            slotsChanged |= slots.Remove(slot);
+            variantRead |= slot.Request.VariantRead;
+        }
+
         Left(slot);
     }
 
@@ -226,8 +260,13 @@ internal abstract class RequestPass
     {
     }
 
-    /// <summary>The slot's request was left behind; the slot is lost.</summary>
+    /// <summary>A slot was lost.</summary>
     protected abstract void Left(RequestSlot slot);
+
+    /// <summary>Nothing more is sent or in flight.</summary>
+    protected virtual void Close()
+    {
+    }
 
     /// <summary>A measured phase begins.</summary>
     /// <param name="at">When, in nanoseconds.</param>
@@ -240,6 +279,25 @@ internal abstract class RequestPass
             Volatile.Write(ref origin, at);
         }
     }
+
+    private bool InUse
+    {
+        get
+        {
+            lock (registering)
+            {
+                return slots.Any(slot => slot.InUse);
+            }
+        }
+    }
+
+    private void Cut()
+    {
+        cutting.Cancel();
+        EndSending();
+    }
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * 100;
 
     private void Count(bool failed)
     {
@@ -268,13 +326,6 @@ internal abstract class RequestPass
         {
             Fault(exception);
         }
-    }
-
-    // A failure of the engine itself, such as a thread that cannot be started: the test fails with it, and nothing more is sent.
-    private void Fault(Exception exception)
-    {
-        finished.TrySetException(exception);
-        EndSending();
     }
 
     private void Watch(CancellationToken over)
@@ -310,13 +361,14 @@ internal abstract class RequestPass
     {
         lock (registering)
         {
-            watched = watched.Length == slots.Count ? watched : [.. slots];
+            watched = slotsChanged ? [.. slots] : watched;
+            slotsChanged = false;
         }
 
         var now = Clock.Now;
         foreach (var slot in watched)
         {
-            slot.Watch(now, timeout, Grace.Ticks * 100);
+            slot.Watch(now, timeout, Nanoseconds(Grace));
         }
 
         if (!CutOff.IsCancellationRequested)
@@ -327,8 +379,9 @@ internal abstract class RequestPass
         stoppedAt ??= now;
         foreach (var slot in watched)
         {
+            slot.Drop();
             slot.Cancel();
-            if (now - stoppedAt >= Grace.Ticks * 100)
+            if (now - stoppedAt >= Nanoseconds(Grace))
             {
                 slot.CutOff();
             }

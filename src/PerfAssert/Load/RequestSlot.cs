@@ -9,7 +9,8 @@ namespace PerfAssert.Load;
 /// continuation of the user's task. Starting and finishing a request through it allocates nothing.
 /// </summary>
 /// <remarks>
-/// Subtle: three parties may end a request (the method's return, the timeout, the abandonment) and exactly one may record it.
+/// Subtle: three parties may end a request (the method's return, the timeout, the abandonment) and exactly one may record it. Whoever ends it in
+/// <see cref="Idle"/> may use the slot again; one that is left behind is never used again.
 /// <see cref="word"/> holds a version and a state; each transition is one compare-and-swap on the whole word, so that a late party
 /// that still means the previous request of this slot changes nothing.
 /// </remarks>
@@ -21,12 +22,14 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     private const long TimingOut = 2;
     private const long TimedOut = 3;
     private const long Abandoned = 4;
+    private const long Queued = 5;
     private const long StateMask = 7;
 
     private readonly RequestPass pass;
     private readonly Action continuation;
     private readonly ExecutionContext context;
     private CancellationTokenSource cancellation = new();
+    private CancellationTokenSource? cancelling;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter awaiter;
     private long due;
     private long ready;
@@ -51,12 +54,18 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
 
     public RequestNumber Number { get; private set; }
 
+    /// <summary>Whether a request in it waits for its start or has not ended.</summary>
+    public bool InUse => (Volatile.Read(ref word) & StateMask) is not (Idle or Abandoned);
+
     /// <summary>Sets up the next request; it is not started yet.</summary>
     public void Prepare(RequestNumber number, long due, long ready, bool scheduled)
     {
         (this.due, this.ready, this.scheduled) = (due, ready, scheduled);
         Number = number;
     }
+
+    /// <summary>The prepared request waits for a thread: until one starts it, it may be dropped.</summary>
+    public void Queue() => Volatile.Write(ref word, Next(Volatile.Read(ref word)) | Queued);
 
     // What was seen of a request that ends now.
     private Observation Observe(long end) => new(due, ready, start, end, Request.Marks.ConnectionWait, scheduled);
@@ -80,17 +89,21 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
         cost.Observe(clock.Now - now);
     }
 
-    /// <summary>Starts the prepared request, now. Returns whether it has already finished.</summary>
+    /// <summary>Starts the prepared request, now, unless it was dropped. Returns whether it has already finished and the slot is free.</summary>
     public bool Start(long now)
     {
         start = now;
         Request.Reset(Number.Index, pass.Settings.Seed, pass.Settings.Variant, cancellation.Token);
-        Volatile.Write(ref word, ((Volatile.Read(ref word) | StateMask) + 1) | Running);
+        var seen = Volatile.Read(ref word);
+        if ((seen & StateMask) == Abandoned || Interlocked.CompareExchange(ref word, Next(seen) | Running, seen) != seen)
+        {
+            return false;
+        }
+
         ExecutionContext.Restore(context);
         if (TryFinish(out var failure))
         {
-            Returned(failure);
-            return true;
+            return Returned(failure, pass.Clock.Now);
         }
 
         // From here the continuation may run at any moment, on any thread: nothing of this slot may be touched after it.
@@ -153,12 +166,15 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
     public void Cancel() => Cancel(cancellation);
 
     // On the thread pool: cancelling runs what the method registered or awaits, which may block, and the watch has other requests to see to.
+    // Once: where the pool is starved, the watch would fill its queue.
     private void Cancel(CancellationTokenSource source)
     {
-        if (source.IsCancellationRequested)
+        if (source.IsCancellationRequested || ReferenceEquals(source, cancelling))
         {
             return;
         }
+
+        cancelling = source;
 
         ThreadPool.UnsafeQueueUserWorkItem(
             static cancelling =>
@@ -174,6 +190,16 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
             },
             (pass, source),
             preferLocal: false);
+    }
+
+    /// <summary>Drops a request that was not started: the run was cut off.</summary>
+    public void Drop()
+    {
+        var seen = Volatile.Read(ref word);
+        if ((seen & StateMask) == Queued && TryMove(seen, Abandoned))
+        {
+            pass.Drop(this);
+        }
     }
 
     /// <summary>Leaves a running request behind without recording it: the run was cut off and the method did not return.</summary>
@@ -200,13 +226,14 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
         }
 
         awaiter = default;
-        Returned(failure, end);
-        User?.Resume(this);
+        if (Returned(failure, end))
+        {
+            User?.Resume();
+        }
     }
 
-    private void Returned(Exception? failure) => Returned(failure, pass.Clock.Now);
-
-    private void Returned(Exception? failure, long end)
+    // Returns whether the slot is free: it is not when its request was left behind.
+    private bool Returned(Exception? failure, long end)
     {
         var spin = default(SpinWait);
         while (true)
@@ -215,39 +242,49 @@ internal sealed class RequestSlot : IThreadPoolWorkItem
             switch (seen & StateMask)
             {
                 case Running when TryMove(seen, Idle):
-                    pass.Record(this, ObserveReturn(end), end, failure);
+                    Record(failure, end);
                     pass.Release(this);
-                    return;
+                    return true;
                 case TimedOut when TryMove(seen, Idle):
                     pass.Release(this);
-                    return;
+                    return true;
                 case TimingOut:
                     // The watch is recording the timeout; it takes microseconds.
                     spin.SpinOnce();
                     break;
                 case Abandoned or Idle:
-                    return;
+                    return false;
             }
         }
     }
 
-    /// <summary>Whether the slot can serve another request; renews its cancellation if that was used up.</summary>
-    public bool TryRenew()
+    // Thrown on, an exception would end the process: this is the last frame of the client's thread.
+    private void Record(Exception? failure, long end)
     {
-        if ((Volatile.Read(ref word) & StateMask) == Abandoned)
+        try
         {
-            return false;
+            Request.Marks.Close();
+            pass.Record(this, ObserveReturn(end), end, failure);
         }
+        catch (Exception exception)
+        {
+            pass.Fault(exception);
+        }
+    }
 
+    /// <summary>Makes the slot ready for another request; renews its cancellation if that was used up.</summary>
+    public void Renew()
+    {
         if (spent || !cancellation.TryReset())
         {
             // The old one is not disposed: the watch may be cancelling it now, and without a timer it holds nothing.
             cancellation = new CancellationTokenSource();
             spent = false;
         }
-
-        return true;
     }
+
+    // The version after this one, without a state.
+    private static long Next(long word) => (word | StateMask) + 1;
 
     private bool TryMove(long seen, long state) =>
         Interlocked.CompareExchange(ref word, (seen & ~StateMask) | state, seen) == seen;

@@ -92,6 +92,9 @@ internal sealed record Round
     /// <summary>Arrivals the schedule asked for in the measured part; 0 in closed loop.</summary>
     public required long Scheduled { get; init; }
 
+    /// <summary>Arrivals that were sent and had not ended when a look was taken inside of the round; 0 in a whole one, and in closed loop.</summary>
+    public long InFlight { get; init; }
+
     /// <summary>Successful completions in consecutive slices of <see cref="SliceLength"/> from the start of the measured part.</summary>
     public required ImmutableArray<long> CompletionsPerSlice { get; init; }
 

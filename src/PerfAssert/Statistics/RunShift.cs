@@ -17,7 +17,6 @@ internal sealed class RunShift
 
     private readonly int stored;
     private readonly int fresh;
-    private readonly double error;
 
     /// <param name="stored">A value a stored run, at least 2.</param>
     /// <param name="fresh">A value a new run, at least 1.</param>
@@ -29,7 +28,7 @@ internal sealed class RunShift
         Deviation = deviation <= Nothing * Math.Max(1, Math.Abs(mean)) ? 0 : deviation;
         var shift = fresh.Average() - mean;
         Estimate = Math.Abs(shift) <= Nothing * Math.Max(1, Math.Abs(mean)) ? 0 : shift;
-        error = Deviation * Math.Sqrt((1.0 / this.stored) + (1.0 / this.fresh));
+        Error = Deviation * Math.Sqrt((1.0 / this.stored) + (1.0 / this.fresh));
     }
 
     /// <summary>Mean of the stored runs.</summary>
@@ -41,9 +40,12 @@ internal sealed class RunShift
     /// <summary>How much larger the new runs are.</summary>
     public double Estimate { get; }
 
+    /// <summary>Standard error of <see cref="Estimate"/>.</summary>
+    public double Error { get; }
+
     /// <summary>One-sided p-value of "the shift is larger than <paramref name="neutral"/>"; 0 or 1 where runs do not vary.</summary>
     public double PValue(double neutral) =>
-        error > 0 ? 1 - StudentT.CDF(0, 1, stored - 1, (Estimate - neutral) / error) : Estimate > neutral ? 0 : 1;
+        Error > 0 ? 1 - StudentT.CDF(0, 1, stored - 1, (Estimate - neutral) / Error) : Estimate > neutral ? 0 : 1;
 
     /// <summary>Bounds of the shift that each fail with the given probability; without width where runs do not vary.</summary>
     public Interval Bounds(double tail) => Bounds(tail, fresh);

@@ -1,13 +1,36 @@
-using MathNet.Numerics.Distributions;
+using MathNet.Numerics;
 
 namespace PerfAssert.Statistics;
 
 /// <summary>Student's t, for the few values it is used on: rounds, batches, and means with an effective sample size.</summary>
 internal static class Student
 {
+    // Halving a value of the right size this often reaches the spacing of doubles.
+    private const int Halvings = 53;
+
     /// <summary>The value that is exceeded with probability <paramref name="tail"/>.</summary>
-    public static double Critical(double tail, double degreesOfFreedom) =>
-        StudentT.InvCDF(0, 1, degreesOfFreedom, 1 - tail);
+    // The library's own inverse looks no further than 800, and throws where few degrees of freedom have farther tails.
+    public static double Critical(double tail, double degreesOfFreedom)
+    {
+        if (tail > 0.5)
+        {
+            return -Critical(1 - tail, degreesOfFreedom);
+        }
+
+        var (low, high) = (0.0, 1.0);
+        while (Tail(high, degreesOfFreedom) > tail)
+        {
+            (low, high) = (high, 2 * high);
+        }
+
+        for (var i = 0; i < Halvings; i++)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Tail(middle, degreesOfFreedom) > tail ? (middle, high) : (low, middle);
+        }
+
+        return (low + high) / 2;
+    }
 
     /// <summary>Bounds of the mean that each fail with probability <paramref name="tail"/>; <see langword="null"/> below two values.</summary>
     public static Interval? MeanBounds(IReadOnlyCollection<double> values, double tail)
@@ -39,4 +62,8 @@ internal static class Student
         var mean = values.Average();
         return (mean, Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)));
     }
+
+    /// <summary>The probability of more than <paramref name="t"/>, which is not below zero.</summary>
+    private static double Tail(double t, double degreesOfFreedom) =>
+        SpecialFunctions.BetaRegularized(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + (t * t))) / 2;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FluentAssertions;
 using PerfAssert.Baselines;
 using PerfAssert.Tests.Runs;
@@ -75,6 +76,14 @@ public sealed class BaselineStoreTests : IDisposable
     public void The_lock_file_is_kept_out_of_version_control()
     {
         store.Add("ci", "A.B", [Stored.Run(1)]);
+
+        File.ReadAllLines(Path.Combine(store.Folder, ".gitignore")).Should().Contain(BaselineLock.FileName);
+    }
+
+    [Fact]
+    public void The_lock_file_of_a_calibration_is_kept_out_of_version_control()
+    {
+        NoiseStore.Put(store, new TestNoise("A.B", "ci", ImmutableSortedDictionary<string, MetricNoise>.Empty, Stored.Conditions));
 
         File.ReadAllLines(Path.Combine(store.Folder, ".gitignore")).Should().Contain(BaselineLock.FileName);
     }

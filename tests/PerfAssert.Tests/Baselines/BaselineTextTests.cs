@@ -113,6 +113,23 @@ public sealed class BaselineTextTests
     public void A_merge_conflict_is_told() =>
         Refusal(Text.Replace("  ],", "<<<<<<< HEAD\n  ],", StringComparison.Ordinal)).Should().Contain("merge conflict");
 
+    [Theory]
+    [InlineData("=======\n", "merge conflict")]
+    [InlineData(">>>>>>> theirs", "merge conflict")]
+    [InlineData("{}\n", "goes on behind its end")]
+    [InlineData(" ", "goes on behind its end")]
+    [InlineData("\n", "goes on behind its end")]
+    public void Text_behind_the_end_is_told_with_its_line(string behind, string what) =>
+        Refusal(Text + behind).Should().StartWith("b.json:12: ").And.Contain(what);
+
+    [Fact]
+    public void A_second_file_behind_the_end_is_told() =>
+        Refusal(Text + Text).Should().Contain("goes on behind its end");
+
+    [Fact]
+    public void A_last_line_without_its_end_is_no_change() =>
+        Read(Text.TrimEnd('\n')).Should().BeEquivalentTo(Three);
+
     [Fact]
     public void Another_schema_is_told_apart_from_damage() =>
         Refusal(Text.Replace("baseline/1", "baseline/2", StringComparison.Ordinal))

@@ -117,6 +117,22 @@ public sealed class RunComparisonTests
     }
 
     [Fact]
+    public void Rounds_without_a_good_request_are_the_worst_ones_and_not_left_out()
+    {
+        Goodput(Sessions.Several(8, 1, 0.02)).Verdict.Should().Be(Verdict.Broken);
+        Goodput([Sessions.Of(1, 1)]).Verdict.Should().Be(Verdict.Inconclusive, "four of eight rounds are not yet significant");
+
+        static ComparedBudget Goodput(ImmutableArray<RunFile> before)
+        {
+            // Runs have their own noise.
+            before = [.. before.Select((run, i) => run with { Rounds = [.. run.Rounds.Select(round => round with { Good = 1_000 - (i % 3) })] })];
+            var head = Sessions.Of(1, 999);
+            head = head with { Rounds = [.. head.Rounds.Select((round, i) => round with { Good = i % 2 == 0 ? 0 : 1_000 })] };
+            return Compare(before, [head], Budget.Parse("goodput > baseline - 10 %")).Tests.Single().Budgets.Single();
+        }
+    }
+
+    [Fact]
     public void Errors_that_must_become_fewer_and_do_not_are_a_regression()
     {
         var (before, after) = (Failing(Sessions.Of(1, 1), 100), Failing(Sessions.Of(1, 2), 95));
@@ -124,6 +140,38 @@ public sealed class RunComparisonTests
         Compare([before], [after], Budget.Parse("errors <= baseline - 50 %")).Tests.Single().Budgets.Single().Verdict.Should().Be(Verdict.Broken);
 
         static RunFile Failing(RunFile run, int failed) => run with { Rounds = [.. run.Rounds.Select(round => round with { Failed = failed })] };
+    }
+
+    [Fact]
+    public void Failures_in_a_few_rounds_are_not_lost_in_the_median()
+    {
+        var failing = Sessions.Of(1, 999);
+        failing = failing with { Rounds = [.. failing.Rounds.Select((round, i) => round with { Failed = i is 2 or 5 ? 40 : 0 })] };
+
+        Errors(Sessions.Several(8, 1, 0.02)).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Broken && b.Head > 0.009 && b.Base == 0);
+        Errors([Sessions.Of(1, 1)]).Should().Match<ComparedBudget>(b => b.Verdict == Verdict.Inconclusive && b.Head > 0.009, "two rounds of eight can be chance");
+
+        ComparedBudget Errors(ImmutableArray<RunFile> before) => Compare(before, [failing], Budget.Parse("errors <= baseline")).Tests.Single().Budgets.Single();
+    }
+
+    [Theory]
+    [InlineData("errors <= baseline", 0, Verdict.Met)]
+    [InlineData("errors < baseline", 0, Verdict.Inconclusive)] // It asks for fewer.
+    [InlineData("errors < baseline", 20, Verdict.Met)]
+    [InlineData("errors < baseline - 50 %", 0, Verdict.Met)]
+    [InlineData("errors <= baseline - 50 %", 20, Verdict.Met)]
+    internal void Runs_without_a_failure_are_within_all_but_what_asks_for_fewer(string budget, int failed, Verdict verdict)
+    {
+        Of([Failing(1)]).Should().Be(verdict);
+        Of([.. Enumerable.Range(1, 8).Select(Failing)]).Should().Be(verdict);
+
+        Verdict Of(ImmutableArray<RunFile> before) => Compare(before, [Sessions.Of(1, 999)], Budget.Parse(budget)).Tests.Single().Budgets.Single().Verdict;
+
+        RunFile Failing(int seed)
+        {
+            var run = Sessions.Of(1, seed);
+            return run with { Rounds = [.. run.Rounds.Select(round => round with { Failed = failed + (failed > 0 ? seed % 3 : 0) })] };
+        }
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class AllowanceTests
     [InlineData("errors < baseline + 50 %", .02, true)]
     [InlineData("errors <= baseline + 50 %", .02, false)]
     [InlineData("errors < baseline + 50 %", 0, false)] // A percentage of no failure.
+    [InlineData("errors < baseline - 50 %", 0, false)]
     [InlineData("errors < baseline", 0, true)]
     [InlineData("errors < baseline - 50 %", .02, true)]
     public void Exactly_what_is_allowed_is_too_much_where_the_budget_says_less(string budget, double usual, bool beyond)
@@ -38,6 +39,16 @@ public sealed class AllowanceTests
 
         allowance.IsBeyond(allowance.Allowed).Should().Be(beyond);
     }
+
+    [Theory]
+    [InlineData("errors < baseline", false)]
+    [InlineData("errors <= baseline", true)]
+    [InlineData("errors < baseline + 10 %", true)]
+    [InlineData("errors < baseline - 10 %", true)]
+    [InlineData("errors < baseline + 0 % or 1 %", true)]
+    [InlineData("p95 < baseline + 10 %", false)]
+    public void No_failure_at_all_is_within_but_where_fewer_than_the_usual_ones_are_asked_for(string budget, bool holds) =>
+        new[] { 0, .02 }.Should().OnlyContain(usual => Allowance.Of(Budget.Parse(budget), usual + 1e-9).NoFailureHolds == holds);
 
     [Fact]
     public void Failures_are_held_against_what_a_demanded_improvement_leaves_of_the_usual_ones()

@@ -61,6 +61,28 @@ public sealed class EarlyEndRuleTests
     }
 
     [Fact]
+    public void Requests_in_flight_at_a_look_were_sent()
+    {
+        // 50 a second that take 2 s, after 40 s.
+        var soFar = Make.Round(Make.Requests(1_900, 0, fast: 2_000)) with { Scheduled = 2_000 };
+        var plan = Make.Plan(Make.Less(Make.Percentile(50), 10_000));
+
+        IsDecided(plan, soFar with { InFlight = 100 }).Should().BeTrue();
+        IsDecided(plan, soFar).Should().BeFalse("100 were not sent");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(12)]
+    public void A_mean_of_what_counts_as_two_requests_is_undecided_at_any_look(int look)
+    {
+        // Latencies that grow all the time are as alike as can be.
+        var growing = Make.Round([.. Enumerable.Range(0, 2_000).Select(i => 10 + (i * .05))]);
+
+        IsDecided(Make.Plan(Make.Less(Make.Of(Statistic.Mean), 200)), growing, look).Should().BeFalse();
+    }
+
+    [Fact]
     public void A_plan_allows_it_for_one_steady_phase_of_one_round_with_absolute_budgets()
     {
         var steady = new LoadPhase.ConstantRate(100, TimeSpan.FromMinutes(1), null);

@@ -23,6 +23,19 @@ public sealed class PairedCalibrationTests
         verdicts.Count(v => v == Verdict.Broken).Should().BeLessThanOrEqualTo(12, "0.047 % of 10,000 and three standard deviations");
     }
 
+    [Fact]
+    public void Unchanged_code_is_red_in_one_of_a_hundred_checks_at_most_however_time_runs_out()
+    {
+        // The worst there could be: time runs out whenever one block alone is red.
+        var random = new Random(20260302);
+        var red = Enumerable.Range(0, 4_000).Select(_ => Evidence(random, 0, .0001, Deviation))
+            .Count(evidence => IsRed(evidence, confirms: false) || IsRed(evidence, confirms: true));
+
+        red.Should().BeLessThanOrEqualTo(50, "2 / 256 and 0.047 % of 4,000, and three standard deviations");
+
+        static bool IsRed(PairedEvidence evidence, bool confirms) => PairedDecision.Decide([evidence], Rounds, confirms, Levels)[0].Verdict == Verdict.Broken;
+    }
+
     [Theory]
     [InlineData(.02, 55, 100)]
     [InlineData(.0, 90, 100)]

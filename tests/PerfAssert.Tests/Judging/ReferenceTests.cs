@@ -136,6 +136,40 @@ public sealed class ReferenceTests
         Judge.Decide(plan, Duets.Of(mixed)).Verdicts[0].Verdict.Should().Be(Verdict.Inconclusive);
     }
 
+    // Three minutes at most, and blocks of about a minute.
+    [Theory]
+    [InlineData(8, 59, Verdict.Inconclusive, true)]
+    [InlineData(8, 61, Verdict.Broken, false)]
+    [InlineData(16, 119, Verdict.Inconclusive, true)]
+    [InlineData(16, 122, Verdict.Broken, false)]
+    [InlineData(23, 180, Verdict.Broken, false)]
+    [InlineData(24, 185, Verdict.Broken, false)]
+    internal void A_second_block_that_there_is_no_time_for_is_not_waited_for(int pairs, int seconds, Verdict verdict, bool awaits)
+    {
+        var plan = Duets.Plan("p95 < reference + 10 %");
+        plan = plan with { Load = plan.Load with { MaxDuration = TimeSpan.FromMinutes(3) } };
+        var measurement = Duets.Measurement(pairs, 1.5) with { MeasuredFor = TimeSpan.FromSeconds(seconds) };
+
+        plan.Confirms.Should().BeTrue("how long requests take is not known before the run");
+        var judgement = Judge.Decide(plan, measurement);
+
+        judgement.Verdicts[0].Should().Match<BudgetVerdict>(v => v.Verdict == verdict && v.AwaitsConfirmation == awaits);
+        Judge.CouldDecideWithMore(plan, measurement, judgement, Judge.DefaultLooks, look: 1).Should().Be(awaits);
+    }
+
+    [Fact]
+    public void One_block_decides_at_its_own_level_where_time_is_short()
+    {
+        var plan = Duets.Plan("p50 < reference + 10 %", "p95 < reference + 10 %");
+        plan = plan with { Load = plan.Load with { MaxDuration = TimeSpan.FromMinutes(3) } };
+
+        // p = 2/256 or more, as without a planned second block.
+        double[] mixed = [1.3, 1.3, .9, .9, 1.3, 1.3, 1.3, 1.3];
+        var verdict = Judge.Decide(plan, Duets.Of([.. mixed, .. Enumerable.Repeat(1.5, 8)]) with { MeasuredFor = TimeSpan.FromSeconds(130) }).Verdicts[0];
+
+        (verdict.Verdict, verdict.Change!.Rounds).Should().Be((Verdict.Inconclusive, 8));
+    }
+
     [Theory]
     [InlineData("rps > reference - 5 %", 1.00, Verdict.Met)]
     [InlineData("rps > reference - 5 %", .80, Verdict.Broken)]
@@ -150,6 +184,31 @@ public sealed class ReferenceTests
         found.Change!.Estimate.Should().BeApproximately(rate - 1, .01);
         found.Change.Allowed.Should().BeApproximately(-.05, 1e-9);
         found.Change.Lower.Should().BeLessThanOrEqualTo(found.Change.Upper!.Value);
+    }
+
+    [Theory]
+    [InlineData("goodput > reference - 5 %", 24, Verdict.Broken)]
+    [InlineData("goodput > reference - 5 %", 1, Verdict.Inconclusive)]
+    [InlineData("rps > reference - 5 %", 0, Verdict.Met)]
+    internal void A_round_without_a_good_request_is_much_worse_than_one_with(string budget, int without, Verdict verdict)
+    {
+        var rounds = 0;
+        var closed = Duets.Measurement(24, 1, r => r with { Good = rounds++ < without ? 0 : r.Good }) with { OpenLoop = false };
+
+        var found = Judge.Decide(Duets.Plan(budget), closed).Verdicts[0];
+
+        found.Verdict.Should().Be(verdict);
+        found.Change!.Candidate.Where(rate => rate < 1).Should().Equal(Enumerable.Repeat(.1, without), "it counts as one request in ten seconds");
+    }
+
+    [Fact]
+    public void A_round_without_tokens_has_no_rate_of_them()
+    {
+        var rounds = 0;
+        var measurement = Duets.Measurement(24, 1, r => r with { OutputTokens = rounds++ == 3 ? 0 : 6_000 }, r => r with { OutputTokens = 6_000 });
+
+        Judge.Decide(Duets.Plan("output tokens/s > reference - 5 %"), measurement).Verdicts[0].Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.NotComparable && v.Note!.Contains("has no output tokens/s"));
     }
 
     [Theory]
@@ -175,7 +234,10 @@ public sealed class ReferenceTests
     [InlineData("errors <= reference + 50 %", 25, 20, Verdict.Met)]
     [InlineData("errors < reference + 10 %", 0, 0, Verdict.Met)]
     [InlineData("errors < reference + 10 %", 9, 1, Verdict.Broken)]
+    [InlineData("errors < reference - 50 %", 0, 0, Verdict.Met)]
+    [InlineData("errors < reference - 50 %", 0, 20, Verdict.Met)]
     [InlineData("errors < reference", 0, 0, Verdict.Inconclusive)] // It asks for fewer.
+    [InlineData("errors < reference", 0, 20, Verdict.Met)]
     internal void A_percentage_of_the_error_rate_is_allowed_or_demanded(string budget, int failed, int referenceFailed, Verdict verdict) =>
         Judge.Decide(Duets.Plan(budget, "errors < 50 %"), Duets.Measurement(24, 1, Duets.Failing(failed), Duets.Failing(referenceFailed)))
             .Verdicts[0].Verdict.Should().Be(verdict);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FluentAssertions;
 using PerfAssert.Baselines;
 using PerfAssert.Budgets;
@@ -93,6 +94,19 @@ public sealed class StoredRuleTests
     public void A_plan_without_time_for_fresh_rounds_decides_by_the_planned_ones() =>
         Decide("p50 < baseline + 10 %", Stored.Of("p50", Usual), plan => plan with { Confirms = false }, At(120)).Verdict.Should().Be(Verdict.Broken);
 
+    [Theory]
+    [InlineData(25, Verdict.Inconclusive)]
+    [InlineData(31, Verdict.Broken)]
+    internal void Planned_rounds_that_took_too_long_to_be_measured_again_decide(int seconds, Verdict verdict)
+    {
+        // A load that counts requests: how long it takes is known when it has run.
+        var plan = Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual));
+        plan = plan with { Load = plan.Load with { MaxDuration = TimeSpan.FromMinutes(1) } };
+
+        Judge.Decide(plan, Make.Measurement(At(120)) with { MeasuredFor = TimeSpan.FromSeconds(seconds) }).Verdicts.Single()
+            .Should().Match<BudgetVerdict>(v => v.Verdict == verdict && v.AwaitsConfirmation == (verdict == Verdict.Inconclusive));
+    }
+
     [Fact]
     public void A_change_within_the_noise_of_runs_is_inconclusive_and_says_what_would_be_seen()
     {
@@ -100,6 +114,31 @@ public sealed class StoredRuleTests
 
         Judged("p50 < baseline + 10 %", Stored.Of("p50", noisy), At(112), At(112)).Should().Match<BudgetVerdict>(v =>
             v.Verdict == Verdict.Inconclusive && v.Change!.Detectable > 0.4 && v.Note!.Contains("is not seen by one run"));
+    }
+
+    [Theory]
+    [InlineData("p95 < baseline + 10 %", .005)]
+    [InlineData("p50 < baseline + 10 %", .05)]
+    [InlineData("p50 < baseline - 10 %", .005)]
+    [InlineData("rps > baseline - 10 %", .005)]
+    [InlineData("rps > baseline + 10 %", .005)]
+    public void The_change_that_this_plan_finds_is_called_broken_in_80_of_100_runs(string budget, double noise)
+    {
+        // Seeded: the same every time.
+        var random = new Random(20260401);
+        var plan = Plan(budget, null) with { Confirms = false };
+
+        var found = Enumerable.Range(0, 500).Count(_ =>
+        {
+            var stored = Enumerable.Range(0, 20).Select(day => (Stored.Run(day), Noisy(1))).ToImmutableArray();
+            return At(Noisy(1 + At(1).Change!.Detectable!.Value)).Verdict == Verdict.Broken;
+
+            Finding At(double value) => StoredRule.Decide(Budget.Parse(budget), new Finding(Verdict.NotComparable, 1), stored, [([], value)], plan);
+        });
+
+        found.Should().BeInRange(375, 425);
+
+        double Noisy(double value) => value * Math.Exp(noise * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
     }
 
     [Fact]
@@ -182,6 +221,49 @@ public sealed class StoredRuleTests
     }
 
     [Theory]
+    [InlineData("errors <= baseline", 0, 0, nameof(Verdict.Met))]
+    [InlineData("errors < baseline", 0, 0, nameof(Verdict.Inconclusive))] // It asks for fewer.
+    [InlineData("errors < baseline", 20, 0, nameof(Verdict.Met))]
+    [InlineData("errors < baseline + 10 %", 0, 0, nameof(Verdict.Met))]
+    [InlineData("errors < baseline - 50 %", 0, 0, nameof(Verdict.Met))]
+    [InlineData("errors <= baseline - 50 %", 1, 0, nameof(Verdict.Met))]
+    [InlineData("errors < baseline - 50 %", 0, 1, nameof(Verdict.Inconclusive))]
+    public void A_run_without_a_failure_is_within_all_but_what_asks_for_fewer(string budget, int stored, int failed, string verdict)
+    {
+        // Every other stored run had failures.
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day) with { Failed = stored > 1 || day % 2 == 0 ? stored + (stored > 1 ? day % 3 : 0) : 0 })]);
+
+        Judged(budget, baseline, Make.Round(Make.Requests(1_000 - failed, 0), failed: failed)).Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+    }
+
+    [Fact]
+    public void Failures_in_a_few_rounds_are_not_lost_in_the_median()
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day))]);
+        Round[] none = [.. Enumerable.Range(0, 8).Select(_ => Failing(0))];
+        Round[] failing = [.. Enumerable.Range(0, 8).Select(i => Failing(i is 2 or 5 ? 40 : 0))];
+        Round[] one = [.. Enumerable.Range(0, 8).Select(i => Failing(i == 2 ? 1 : 0))];
+
+        InRounds(failing).Should().Match<BudgetVerdict>(v => v.AwaitsConfirmation && v.Observed == 0.01 && v.Change!.Estimate == 0.01);
+        InRounds([.. failing, .. failing]).Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Broken && v.Observed == 0.01);
+        InRounds([.. failing, .. one]).Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Observed == 81 / 16_000.0);
+        InRounds(one).Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && !v.AwaitsConfirmation, "one failure is chance, and not none");
+        InRounds([.. none, .. none, .. failing]).Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Observed == 80 / 24_000.0);
+
+        BudgetVerdict InRounds(params Round[] rounds) => Decide("errors <= baseline", baseline, plan => plan with { Load = plan.Load with { Rounds = 8 } }, rounds);
+        static Round Failing(int failed) => Make.Round(Make.Requests(1_000 - failed, 0), failed: failed);
+    }
+
+    [Fact]
+    public void Failures_in_a_few_rounds_of_stored_runs_count()
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day, ("errors", [0, 0, 0, 0, 0, 0, 0.04, 0.04])) with { Requests = 8_000, Failed = 80 })]);
+
+        Judged("errors <= baseline", baseline, Make.Round(Make.Requests(990, 0), failed: 10)).Should().Match<BudgetVerdict>(v =>
+            v.Verdict == Verdict.Met && Math.Abs(v.Change!.Against!.Value - 0.01) < 1e-12);
+    }
+
+    [Theory]
     [InlineData(190, nameof(Verdict.Broken))]
     [InlineData(50, nameof(Verdict.Met))]
     public void Errors_that_must_become_fewer_are_held_against_what_is_left_of_them(int failed, string verdict)
@@ -212,6 +294,27 @@ public sealed class StoredRuleTests
             judged.Note.Should().Contain(limits ?? "not recorded").And.Contain("latency 150 ms");
         }
     }
+
+    [Theory]
+    [InlineData(3, nameof(Verdict.Met))]
+    [InlineData(4, nameof(Verdict.Broken))]
+    [InlineData(8, nameof(Verdict.Broken))]
+    public void Rounds_without_a_good_request_are_the_worst_ones_and_not_left_out(int without, string verdict)
+    {
+        var baseline = Stored.Of([.. Stored.Of("goodput", [.. Usual.Select(value => value / 1e6)]).Runs.Select(run => run with { GoodputLimits = "latency 150 ms" })]);
+        var plan = Make.Plan(Budget.Parse("goodput > baseline - 10 %"), Budget.Parse("p50 < 150 ms")) with { Stored = new StoredRuns(baseline, Stored.Conditions) };
+        Round[] rounds = [.. Enumerable.Range(0, 8).Select(i => Requests(1_000) with { Good = i < without ? 0 : 1_000 })];
+
+        var judged = Judge.Decide(plan with { Load = plan.Load with { Rounds = 8 } }, Make.Measurement([.. rounds, .. rounds])).Verdicts[0];
+
+        judged.Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+        judged.Change!.Estimate.Should().BeApproximately(without switch { 3 => 0, 4 => -.5, _ => -1 }, .01);
+    }
+
+    [Fact]
+    public void A_round_in_which_nothing_was_measured_has_no_rate() =>
+        Decide("rps > baseline - 5 %", Stored.Of("rps", [.. Usual.Select(value => value / 1e6)]), plan => plan with { Load = plan.Load with { Rounds = 3 } }, Requests(1_000), Requests(0), Requests(0))
+            .Verdict.Should().Be(Verdict.Met);
 
     [Fact]
     public void Runs_before_a_change_for_good_no_longer_count() =>

@@ -15,9 +15,11 @@ public sealed class EarlyEndTests
     public async Task A_load_ends_at_the_first_look_that_decides_and_what_is_in_flight_is_waited_for()
     {
         var looks = new List<long>();
+        var inFlight = new List<long>();
         var measured = await MeasureAsync(Loads.Plan(Loads.Rate(200, 60)), soFar =>
         {
             looks.Add(soFar.Rounds.Single().Requests);
+            inFlight.Add(soFar.Rounds.Single().InFlight);
             return looks.Count == 2;
         });
 
@@ -25,13 +27,22 @@ public sealed class EarlyEndTests
         looks.Should().HaveCount(2);
         looks[0].Should().BeInRange(70, 100);
         looks[1].Should().BeInRange(160, 230);
+        inFlight.Should().OnlyContain(count => count > 10 && count < 40);
         var round = measured.Rounds.Single();
         measured.Ended.Should().Be(EarlyEnd.Decided);
         round.Requests.Should().Be(round.Scheduled).And.BeGreaterThan(looks[1]);
-        round.Failed.Should().Be(0);
+        (round.Failed, round.InFlight).Should().Be((0, 0));
         round.ScheduledSpan.TotalSeconds.Should().BeInRange(0.99, 1.5);
         (round.Scheduled / round.ScheduledSpan.TotalSeconds).Should().BeApproximately(200, 4);
         measured.MeasuredFor.TotalSeconds.Should().BeInRange(1, 2);
+    }
+
+    [TimingFact]
+    public async Task A_look_that_fails_fails_the_run_with_its_exception()
+    {
+        var measuring = () => MeasureAsync(Loads.Plan(Loads.Rate(100, 60)), _ => throw new InvalidOperationException("no bound is known"));
+
+        (await measuring.Should().ThrowAsync<InvalidOperationException>()).WithMessage("no bound is known");
     }
 
     [TimingFact]

@@ -56,6 +56,38 @@ public sealed class FaultTests
         (round.TimedOut, round.Abandoned).Should().Be((6, 6));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_failure_of_the_engine_itself_ends_the_run_and_what_is_in_flight(bool openLoop)
+    {
+        var (running, cancelled) = (0, 0);
+        LoadPhase load = openLoop ? Loads.Rate(100, 60) : new LoadPhase.ConstantUsers(20, TimeSpan.FromSeconds(60), null);
+        var measuring = Loads.MeasureAsync(Loads.Plan(load), async request =>
+        {
+            if (request.Index == 19)
+            {
+                // No name: what cannot be recorded.
+                request.Marks.AddRecord(null!, TimeSpan.Zero);
+                return;
+            }
+
+            Interlocked.Increment(ref running);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, request.CancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+                Interlocked.Increment(ref cancelled);
+            }
+        });
+
+        await FluentActions.Awaiting(() => measuring.WaitAsync(TimeSpan.FromSeconds(10))).Should().ThrowAsync<ArgumentNullException>();
+        (Volatile.Read(ref running), Volatile.Read(ref cancelled)).Should().Match<(int Running, int Cancelled)>(seen => seen.Running == 0 && seen.Cancelled >= 19);
+    }
+
     [TimingFact]
     public async Task Running_out_of_local_ports_is_named_as_the_clients_own_doing()
     {

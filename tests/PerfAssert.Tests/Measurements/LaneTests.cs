@@ -176,10 +176,11 @@ public sealed class LaneTests
 
     private static RequestMarks Marks(long told, params (long At, int Tokens)[] chunks)
     {
-        var marks = new RequestMarks { OutputTokens = told };
+        var marks = new RequestMarks();
+        marks.AddTokens(0, told);
         foreach (var (at, tokens) in chunks)
         {
-            marks.AddTokens((Due + at) * 1_000, tokens);
+            marks.AddMarked((Due + at) * 1_000, tokens);
         }
 
         return marks;

@@ -10,17 +10,17 @@ public sealed class RequestMarksTests
 
     private static Dictionary<string, Action<RequestMarks>> Said { get; } = new()
     {
-        ["tokens"] = marks => marks.AddTokens(1, 2),
+        ["tokens"] = marks => marks.AddMarked(1, 2),
         ["a duration"] = marks => marks.AddRecord("mine", TimeSpan.FromSeconds(1)),
         ["a wait"] = marks => marks.AddConnectionWait(10, 5),
-        ["input tokens"] = marks => marks.InputTokens += 1,
-        ["output tokens"] = marks => marks.OutputTokens += 1,
-        ["no count"] = marks => marks.Uncounted = true,
-        ["bytes sent"] = marks => marks.BytesSent += 1,
-        ["bytes received"] = marks => marks.BytesReceived += 1,
+        ["input tokens"] = marks => marks.AddTokens(1, 0),
+        ["output tokens"] = marks => marks.AddTokens(0, 1),
+        ["no count"] = marks => marks.NoTokenCount(),
+        ["bytes sent"] = marks => marks.AddBytes(1, 0),
+        ["bytes received"] = marks => marks.AddBytes(0, 1),
         ["a byte sent"] = marks => marks.AddSent(1),
         ["bytes read"] = marks => marks.AddReceived(9, 3),
-        ["a failure"] = marks => marks.FailReason = "wrong",
+        ["a failure"] = marks => marks.Fail("wrong"),
     };
 
     [Theory]
@@ -36,6 +36,43 @@ public sealed class RequestMarksTests
 
         marks.Clear();
         marks.Should().BeEquivalentTo(new RequestMarks());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void What_is_said_after_the_end_is_not_heard(string way)
+    {
+        var marks = new RequestMarks();
+        marks.Close();
+
+        Said[way](marks);
+
+        var silent = new RequestMarks();
+        silent.Close();
+        marks.Should().BeEquivalentTo(silent);
+        marks.Clear();
+        Said[way](marks);
+        marks.Any.Should().BeTrue("it is the next request");
+    }
+
+    [Fact]
+    public async Task Calls_at_the_same_time_lose_nothing_of_what_each_says()
+    {
+        var marks = new RequestMarks();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                marks.AddRecord("step", TimeSpan.FromTicks(1));
+                marks.AddMarked(i, 1);
+                marks.AddTokens(1, 2);
+                marks.AddBytes(3, 4);
+            }
+        })));
+
+        marks.Records.Should().HaveCount(80_000).And.OnlyContain(record => record.Name == "step");
+        marks.Chunks.Should().HaveCount(80_000);
+        (marks.InputTokens, marks.OutputTokens, marks.BytesSent, marks.BytesReceived).Should().Be((80_000, 160_000, 240_000, 320_000));
     }
 
     [Fact]
@@ -60,8 +97,8 @@ public sealed class RequestMarksTests
     public void Tokens_stay_in_the_order_in_which_they_were_marked()
     {
         var marks = new RequestMarks();
-        marks.AddTokens(100, 1);
-        marks.AddTokens(2, 1);
+        marks.AddMarked(100, 1);
+        marks.AddMarked(2, 1);
 
         marks.Chunks.Should().Equal((100, 1), (100, 1));
         marks.LastToken.Should().Be(100);

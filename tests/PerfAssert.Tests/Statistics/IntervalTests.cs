@@ -15,6 +15,27 @@ public sealed class IntervalTests
     public void Critical_values_are_those_of_the_tables(double degrees, double tail, double value) =>
         Student.Critical(tail, degrees).Should().BeApproximately(value, 1e-4);
 
+    // By 40-digit arithmetic.
+    [Theory]
+    [InlineData(1, .25, 1)]
+    [InlineData(1, 1e-4, 3183.09875712)]
+    [InlineData(1, 1e-9, 318309886.184)]
+    [InlineData(2, .025, 4.30265272975)]
+    [InlineData(2, 1e-4, 70.700071075)]
+    [InlineData(2, 1e-9, 22360.6797415)]
+    [InlineData(3, 1e-4, 22.2037422732)]
+    [InlineData(3, 1e-9, 1033.1096745)]
+    [InlineData(5, 1e-4, 9.67756630088)]
+    [InlineData(5, 1e-9, 98.9372246484)]
+    [InlineData(30, 1e-4, 4.23398595727)]
+    [InlineData(30, 1e-9, 8.44586279627)]
+    public void Few_degrees_of_freedom_have_far_tails(double degrees, double tail, double value)
+    {
+        Student.Critical(tail, degrees).Should().BeApproximately(value, 1e-10 * value);
+        Student.Critical(.5, degrees).Should().BeApproximately(0, 1e-12);
+        Student.Critical(.9, degrees).Should().BeApproximately(-Student.Critical(.1, degrees), 1e-12);
+    }
+
     [Fact]
     public void The_interval_of_a_mean_is_centred_on_it()
     {
