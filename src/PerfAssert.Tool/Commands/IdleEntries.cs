@@ -19,7 +19,8 @@ internal static class IdleEntries
     public static IEnumerable<string> Tests(BudgetsFile file, IReadOnlyCollection<string> tests)
     {
         var ran = tests.Select(Declaration).ToList();
-        return from entry in file.Tests
+        return
+            from entry in file.Tests
             where !ran.Exists(test => test.Matches(entry.Name.Value))
             select $"{entry.Name.Value}: this entry of \"tests\" ({entry.Name.Place}) is not used, no run is of such a test" +
                 $"{Ending(entry.Name.Value, ran.Select(test => test.TestName).Distinct())} If it is not for tests of another machine, put the name right or take it out";
