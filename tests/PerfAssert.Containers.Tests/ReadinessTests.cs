@@ -167,12 +167,15 @@ public sealed class ReadinessTests : FakeDocker
         Engine.Running.Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task Ollama_pulls_again_where_the_registry_was_not_reached()
+    [Theory]
+    [InlineData(500, """{"error":"pull model manifest: Get \"https://registry.ollama.ai/v2/\": i/o timeout"}""")]
+    [InlineData(500, """{"error":"pull model manifest: 429: too many requests"}""")]
+    [InlineData(429, "slow down")]
+    public async Task Ollama_pulls_again_where_the_registry_was_not_reached_or_was_busy(int status, string answer)
     {
         Server.Answers("GET /api/version", (200, "{}"))
             .Answers("POST /api/show", (404, ""))
-            .Answers("POST /api/pull", (500, """{"error":"pull model manifest: Get \"https://registry.ollama.ai/v2/\": i/o timeout"}"""), (200, "{}"))
+            .Answers("POST /api/pull", (status, answer), (200, "{}"))
             .Answers("POST /api/generate", (200, "{}"))
             .Answers("GET /api/ps", (200, """{"models":[{"name":"m"}]}"""));
 

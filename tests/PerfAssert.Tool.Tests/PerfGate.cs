@@ -37,7 +37,8 @@ internal sealed class PerfGate : IDisposable
     /// <summary>Sends the tool what a terminal sends on Ctrl-C, when it has written a line and is at work.</summary>
     public async Task<(int Code, string Output)> Interrupt(params string[] arguments)
     {
-        using var process = Start([Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments]);
+        // Programs started in the background may inherit an ignored SIGINT.
+        using var process = Start(["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "PerfAssert.Tool.dll"), .. arguments], "env");
         var error = process.StandardError.ReadToEndAsync();
         var first = await process.StandardOutput.ReadLineAsync();
         await Task.Delay(TimeSpan.FromSeconds(2));
@@ -59,9 +60,9 @@ internal sealed class PerfGate : IDisposable
         return (process.ExitCode, await output + await error);
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(string[] arguments, string program = "dotnet")
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

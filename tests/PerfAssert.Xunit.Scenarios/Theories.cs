@@ -74,6 +74,11 @@ public sealed class Theories
     public Task SameName(Unnamed value) => Task.Delay(value.GetHashCode() < 0 ? 1 : 2);
 
     [PerfTheory]
+    [MemberData(nameof(HalfWrong), Skip = "no server for these")]
+    public Task SkippedAtRunTime<T>(PerfRequest request, T value)
+        where T : struct => Task.Delay(value.GetHashCode() < 0 ? 1 : 2, request.CancellationToken);
+
+    [PerfTheory]
     [InlineData("one and the same beginning of a text of more than fifty characters: one")]
     [InlineData("one and the same beginning of a text of more than fifty characters: two")]
     public Task LongText(string text) => Task.Delay(text.Length > 0 ? 1 : 2);

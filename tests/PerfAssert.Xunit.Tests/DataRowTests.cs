@@ -56,8 +56,8 @@ public sealed class DataRowTests
     }
 
     [Fact]
-    public void A_list_without_an_end_has_a_hash_too() =>
-        Describe(Endless(), 1).Should().MatchRegex(@"\) #[0-9a-f]{8}$");
+    public void Lists_without_an_end_have_a_hash_too() =>
+        Describe(Endless(), Endless()).Should().MatchRegex(@"\) #[0-9a-f]{8}$");
 
     [Theory]
     [InlineData("https://user:hunter2@host/v1")]

@@ -60,6 +60,11 @@ public sealed class TheoryTests(FeatureRun features)
             test => test.Outcome == "Failed" && test.Message.Contains("2 rows are named") && test.Message.Contains("ToString()"));
 
     [Fact]
+    public void Skipped_rows_need_not_fit() =>
+        features.Tests.Where(test => test.Key.StartsWith("Theories.SkippedAtRunTime", StringComparison.Ordinal)).Should().HaveCount(3)
+            .And.OnlyContain(test => test.Value.Outcome == "NotExecuted");
+
+    [Fact]
     public void Rows_whose_text_is_cut_have_names_and_runs_of_their_own()
     {
         var names = features.Tests.Keys.Where(name => name.StartsWith("Theories.LongText", StringComparison.Ordinal)).ToList();

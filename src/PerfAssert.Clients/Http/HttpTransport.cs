@@ -97,7 +97,8 @@ internal sealed class HttpTransport : IDisposable
 
     private Uri Target(string path)
     {
+        // An empty path leaves the query of the address as it is.
         var target = new Uri(baseAddress, path);
-        return query.Length == 0 ? target : new UriBuilder(target) { Query = target.Query.Length > 1 ? $"{target.Query}&{query}" : query }.Uri;
+        return query.Length == 0 || path.Length == 0 ? target : new UriBuilder(target) { Query = target.Query.Length > 1 ? $"{target.Query}&{query}" : query }.Uri;
     }
 }

@@ -51,9 +51,9 @@ public sealed partial class OllamaContainer : ModelServerContainer<OllamaClient>
     }
 
     private static bool IsNowhere(ProbeAnswer answer) =>
-        (int?)answer.Status is >= 400 and < 500 || RegistryRefuses().IsMatch(answer.Body);
+        (int?)answer.Status is >= 400 and < 500 and not (408 or 429) || RegistryRefuses().IsMatch(answer.Body);
 
-    // Ollama answers 500 whatever kept it from pulling; a registry it did not reach may be there the next time.
-    [GeneratedRegex(@"pull model manifest: (file does not exist|unauthorized|4\d\d:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Ollama answers 500 whatever kept it from pulling; a registry it did not reach, or that is busy, may be there the next time.
+    [GeneratedRegex(@"pull model manifest: (file does not exist|unauthorized|4(?!08|29)\d\d:)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RegistryRefuses();
 }

@@ -9,6 +9,9 @@ namespace PerfAssert.Tool.Commands;
 /// <summary>The command line as a whole.</summary>
 internal static class PerfGateCommand
 {
+    // Tests that were cancelled are ended first.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs a command line.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Invoke(string[] args, TextWriter output, TextWriter error)
@@ -22,7 +25,7 @@ internal static class PerfGateCommand
 
         try
         {
-            var code = parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
+            var code = parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience }).GetAwaiter().GetResult();
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (Exception exception) when (exception is BaselineException or RunFileException or PerfPlanException)

@@ -46,15 +46,19 @@ internal static class PromoteCommand
                 $"If it was deleted or renamed: perfgate baseline drop '{gone.Test}' --environment {gone.Environment}"));
         }
 
-        List<string> tests = [.. runs.Tests.Select(test => test.Test)];
-        foreach (var idle in IdleEntries.Waivers(file, tests))
+        // One run file is not the suite.
+        if (Directory.Exists(path))
         {
-            output.WriteLine($"waiver     {idle}");
-        }
+            List<string> tests = [.. runs.Tests.Select(test => test.Test)];
+            foreach (var idle in IdleEntries.Waivers(file, tests))
+            {
+                output.WriteLine($"waiver     {idle}");
+            }
 
-        foreach (var idle in IdleEntries.Tests(file, tests))
-        {
-            output.WriteLine($"not used   {idle}");
+            foreach (var idle in IdleEntries.Tests(file, tests))
+            {
+                output.WriteLine($"not used   {idle}");
+            }
         }
 
         foreach (var problem in result.Problems)

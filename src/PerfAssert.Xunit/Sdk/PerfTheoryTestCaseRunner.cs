@@ -31,8 +31,8 @@ internal sealed class PerfTheoryTestCaseRunner(
         // Whatever the user's data source throws is what this test reports.
         var reading = new ExceptionAggregator(Aggregator);
         reading.Run(ReadRows);
-        var bound = rows.Select((row, index) => Bind(row.Values, row.SkipReason, index)).ToList();
-        if (DataRow.Ambiguity(bound.Where(row => row.Problem is null).Select(row => row.Name)) is { } problem)
+        var bound = rows.Select((row, index) => Bind(row.Values, SkipReason ?? row.SkipReason, index)).ToList();
+        if (DataRow.Ambiguity(bound.Where(row => row is { Problem: null, SkipReason: null }).Select(row => row.Name)) is { } problem)
         {
             reading.Add(new InvalidOperationException(problem));
         }
@@ -45,9 +45,9 @@ internal sealed class PerfTheoryTestCaseRunner(
         var summary = new RunSummary();
         foreach (var row in bound)
         {
-            summary.Aggregate(row.Problem is { } failure
+            summary.Aggregate(row is { Problem: { } failure, SkipReason: null }
                 ? await FailAsync(CreateTest(TestCase, row.Name), failure)
-                : await RunInTurnAsync(row.Name, row.Method, row.Values, SkipReason ?? row.SkipReason));
+                : await RunInTurnAsync(row.Name, row.Method, row.Values, row.SkipReason));
         }
 
         return summary;

@@ -31,7 +31,7 @@ internal static class RowHash
                 case IEnumerable list and not string when depth < Deepest:
                     foreach (var item in list)
                     {
-                        if (left-- == 0)
+                        if (left-- <= 0)
                         {
                             break;
                         }

@@ -39,7 +39,8 @@ internal sealed record CommandOutput(bool Found, string? Text)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (process.WaitForExit(limit) && Task.WaitAll([output, errors], limit))
+        var watch = Stopwatch.StartNew();
+        if (process.WaitForExit(limit) && Task.WaitAll([output, errors], TimeSpan.FromTicks(Math.Max(0, (limit - watch.Elapsed).Ticks))))
         {
             return process.ExitCode == 0 ? output.Result : null;
         }

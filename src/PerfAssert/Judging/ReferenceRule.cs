@@ -133,7 +133,7 @@ internal sealed class ReferenceRule
             return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => c - r)], failures)
             {
                 AlsoPValue = (first, count) => FailuresPValue(failures, first, count),
-                NothingFailed = values.Candidate.All(value => value == 0),
+                NothingFailed = candidate.Failed == 0,
             };
         }
 

@@ -69,6 +69,16 @@ internal static class StoredRule
         }
 
         var finding = Decide(budget, basis, stored, [.. blocks.Select(block => (block.Rounds, block.Value!.Value))], plan);
+        if (finding.Verdict == Verdict.Broken && run.Rounds.Count < plan.Load.Rounds)
+        {
+            // The median of fewer rounds varies more than those that were stored.
+            return finding with
+            {
+                Verdict = Verdict.Inconclusive,
+                Note = $"a regression is suspected, and {run.Rounds.Count} of {plan.Load.Rounds} rounds were measured, fewer than of the stored runs: raise MaxDuration",
+            };
+        }
+
         return finding.Verdict == Verdict.Met && run.Rounds.Any(round => RoundValue.IsCensored(budget.Metric, round))
             ? finding with { Verdict = Verdict.Inconclusive, Note = $"so many requests timed out that {budget.Metric.Name} lies among them: nobody knows how long they would have taken" }
             : finding;
@@ -186,7 +196,8 @@ internal static class StoredRule
     }
 
     /// <summary>A run's value. What a request costs follows from its rate and today's price, so that a price change is no regression.</summary>
-    private static double? Value(BaselineRun run, Metric metric, double? usdPerHour) => metric.Family switch
+    /// <summary>A stored run's value of a metric, at today's price; <see langword="null"/>: it has none.</summary>
+    public static double? Value(BaselineRun run, Metric metric, double? usdPerHour) => metric.Family switch
     {
         MetricFamily.CostPerThousandRequests => usdPerHour is { } price && run.Value("rps") is { } rate ? CostModel.UsdPerThousandRequests(price, rate) : null,
         MetricFamily.CostPerMillionTokens => usdPerHour is { } price && run.Value("output tokens/s") is { } rate ? CostModel.UsdPerMillionTokens(price, rate) : null,

@@ -2,7 +2,7 @@ namespace PerfAssert.Measurements;
 
 /// <summary>
 /// What a test method said about one request. Cleared and used again with its <see cref="PerfRequest"/>. Calls of one request may speak at the same time;
-/// what one says after its end is not heard.
+/// what one says after its end is not heard, until the next request begins.
 /// </summary>
 internal sealed class RequestMarks
 {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using PerfAssert.Baselines;
 using PerfAssert.Budgets;
+using PerfAssert.Judging;
+using PerfAssert.Measurements;
 using PerfAssert.Runs;
 
 namespace PerfAssert.Promotion;
@@ -33,37 +35,47 @@ internal static class Promoter
     private static IEnumerable<PromotedRun> Promote(
         BaselineStore store, string environment, string test, ImmutableArray<(string File, RunFile Run)> runs, List<string> problems)
     {
-        var judged = runs.Select(item => (item.File, Run: item.Run with { Rounds = [] }, Good: Refusal(item.Run) is null ? BaselineRunBuilder.Build(item.Run, item.File) : null)).ToList();
         try
         {
-            HashSet<string> known = [.. store.Find(environment, test)?.Runs.Select(run => run.Source) ?? []];
-            var good = judged.Select(item => item.Good).OfType<BaselineRun>().ToList();
+            var before = store.Find(environment, test);
+            HashSet<string> known = [.. before?.Runs.Select(run => run.Source) ?? []];
+            var judged = runs.Select(item => (item.File, item.Run, Refused: known.Contains(item.File) ? null : Refusal(item.Run, before))).ToList();
+            var good = judged.Where(item => item.Refused is null).Select(item => BaselineRunBuilder.Build(item.Run, item.File)).ToList();
             var kept = good.Count == 0 ? [] : store.Add(environment, test, good).Baseline.Runs.Select(run => run.Source).ToHashSet();
             return [.. judged.Select(item => new PromotedRun(
                 item.File,
-                item.Run,
+                item.Run with { Rounds = [] },
                 Added: kept.Contains(item.File) && !known.Contains(item.File),
-                Refusal(item.Run) ?? (kept.Contains(item.File) ? null : $"older than the {Baseline.MostRuns} runs that are kept, or a copy of one of them")))];
+                item.Refused ?? (kept.Contains(item.File) ? null : $"older than the {Baseline.MostRuns} runs that are kept, or a copy of one of them")))];
         }
         catch (BaselineException exception)
         {
             problems.Add(exception.Message);
-            return [.. judged.Select(item => new PromotedRun(item.File, item.Run, Added: false, Refusal(item.Run) ?? "its baseline cannot be used"))];
+            return [.. runs.Select(item => new PromotedRun(item.File, item.Run with { Rounds = [] }, Added: false, Refusal(item.Run, null) ?? "its baseline cannot be used"))];
         }
     }
 
-    private static string? Refusal(RunFile run) =>
+    private static string? Refusal(RunFile run, Baseline? baseline) =>
         run.Mode != RunMode.Gate ? "a smoke run measures nothing"
         : run.Outcome == RunOutcome.Invalid ? "invalid: " + string.Join("; ", run.InvalidReasons)
-        : run.Outcome != RunOutcome.Passed && !LacksBaselineAlone(run) ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
+        : run.Outcome != RunOutcome.Passed && !LacksBaselineAlone(run, baseline) ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
         : run.Verdicts.Where(IsWaivedRegression).Select(verdict => verdict.Budget).ToList() is { Count: > 0 } waived
             ? "it regressed, which a waiver lets pass but does not make the measure of later runs: " + string.Join("; ", waived)
         : null;
 
-    // Where the policy fails that, there would never be one.
-    private static bool LacksBaselineAlone(RunFile run) =>
-        run.Verdicts.Where(verdict => !verdict.Passed).ToList() is { Count: > 0 } failed
-        && failed.TrueForAll(verdict => verdict.Verdict == RunVerdictKind.NotComparable && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind == BudgetKind.Baseline);
+    // Where the policy fails that, there would never be one. What is not comparable because its work changed has a baseline, and is no good run.
+    private static bool LacksBaselineAlone(RunFile run, Baseline? baseline)
+    {
+        var comparable = new StoredRuns(baseline, RunConditions.Of(run)).Comparable;
+        var goodput = RunConditions.GoodputOf(run);
+        return run.Verdicts.Where(verdict => !verdict.Passed).ToList() is { Count: > 0 } failed
+            && failed.TrueForAll(verdict => verdict.Verdict == RunVerdictKind.NotComparable
+                && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind == BudgetKind.Baseline && Lacks(budget.Metric));
+
+        bool Lacks(Metric metric) => comparable.Count(known =>
+            (metric.Family != MetricFamily.Goodput || known.GoodputLimits == goodput)
+            && StoredRule.Value(known, metric, run.Plan.Price?.UsdPerHour) is not null) < Baseline.FewestRuns;
+    }
 
     private static bool IsWaivedRegression(RunVerdict verdict) =>
         verdict is { Verdict: RunVerdictKind.Broken, Passed: true } && Budget.TryParse(verdict.Budget, out var budget, out _) && budget.Kind != BudgetKind.Absolute;

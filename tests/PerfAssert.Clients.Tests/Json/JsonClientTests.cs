@@ -28,6 +28,7 @@ public sealed class JsonClientTests
     [InlineData("/api?api-version=preview", "predict", "/api/predict?api-version=preview")]
     [InlineData("/api/?a=1&b=%2F", "/predict?top=1", "/api/predict?top=1&a=1&b=%2F")]
     [InlineData("?", "predict?", "/predict?")]
+    [InlineData("/score?code=abc", "", "/score/?code=abc")]
     public async Task The_query_of_the_address_goes_with_each_request(string address, string path, string target)
     {
         await using var server = RawServer.Answering(Support.Http.Json("1"));

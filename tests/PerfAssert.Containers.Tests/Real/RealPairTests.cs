@@ -73,7 +73,7 @@ public sealed class RealPairTests
 
     private static Task<PerfResult> MeasureAsync(ServerPair<TritonBuilder, TritonContainer> pair, string name, int rounds = 8) => PerfTest.Run(
         request => pair[request].Client.InferAsync(request, new InferRequest("sentiment", Tensor.Create("text", [$"a fine film {request.Random.Next(100)}"], 1))),
-        "6 requests by 3 users",
+        "12 requests by 3 users",
         Budgets,
         new PerfTestOptions { Endpoint = pair, WarmUp = "20 requests", Name = "RealPairTests." + name, Rounds = rounds });
 

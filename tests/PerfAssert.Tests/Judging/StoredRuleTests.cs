@@ -108,6 +108,16 @@ public sealed class StoredRuleTests
     }
 
     [Fact]
+    public void Fewer_rounds_than_the_stored_runs_had_break_nothing()
+    {
+        var plan = Plan("p50 < baseline + 10 %", Stored.Of("p50", Usual));
+        plan = plan with { Load = plan.Load with { Rounds = 8, MaxDuration = TimeSpan.FromMinutes(1) } };
+
+        Judge.Decide(plan, Make.Measurement(At(120), At(120), At(120)) with { MeasuredFor = TimeSpan.FromMinutes(1) }).Verdicts.Single()
+            .Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Note!.Contains("3 of 8 rounds were measured"));
+    }
+
+    [Fact]
     public void A_change_within_the_noise_of_runs_is_inconclusive_and_says_what_would_be_seen()
     {
         double[] noisy = [80e6, 120e6, 95e6, 110e6, 100e6, 85e6, 115e6, 90e6, 105e6, 100e6];

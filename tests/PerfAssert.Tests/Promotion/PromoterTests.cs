@@ -85,6 +85,26 @@ public sealed class PromoterTests : IDisposable
         Promote(("a.json", run)).Runs.Single().Added.Should().Be(taken);
     }
 
+    [Fact]
+    public void A_run_whose_work_changed_has_a_baseline_and_is_not_taken()
+    {
+        for (var i = 0; i < Baseline.FewestRuns; i++)
+        {
+            Promote(($"{i}.json", RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(i) }));
+        }
+
+        var run = RunFiles.Passing with
+        {
+            StartedAt = RunFiles.Passing.StartedAt.AddDays(10),
+            Outcome = RunOutcome.Failed,
+            Verdicts = [RunFiles.Verdict("p99 < baseline + 10 %") with { Verdict = RunVerdictKind.NotComparable, Passed = false }],
+        };
+
+        Promote(("other.json", run)).Runs.Single().Refused.Should().Contain("it failed");
+        Promote(("new metric.json", run with { Verdicts = [RunFiles.Verdict("parse.p99 < baseline + 10 %") with { Verdict = RunVerdictKind.NotComparable, Passed = false }] }))
+            .Runs.Single().Added.Should().BeTrue("no stored run has it");
+    }
+
     [Theory]
     [InlineData("p99 < baseline + 10 %", false)]
     [InlineData("p99 < reference + 10 %", false)]
