@@ -1,58 +1,36 @@
 using FluentAssertions;
-using PerfAssert.Xunit.Sdk;
+using PerfAssert.Xunit.Tests.Running;
 using Xunit;
 
 namespace PerfAssert.Xunit.Tests;
 
-public sealed class TimeLimitTests
+[Collection(nameof(FeatureRun))]
+public sealed class TimeLimitTests(FeatureRun features)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    [Fact]
-    public async Task A_test_that_ends_on_the_thread_that_cancels_it_does_not_wait_for_itself()
+    [Theory]
+    [InlineData("Asynchronous")]
+    [InlineData("Blocking")]
+    [InlineData("IgnoringItsToken")]
+    [InlineData("BlockingForLong")]
+    public void Timeout_fails_a_test_that_runs_longer_and_stops_its_load(string method)
     {
-        using var stop = new CancellationTokenSource();
-        var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        TimeLimit? limit = null;
-        var begun = new ManualResetEventSlim();
-        stop.Token.Register(() =>
-        {
-            begun.Wait(Patience);
-            limit!.Dispose();
-            disposed.SetResult();
-        });
+        var test = features.Tests["TimeLimits." + method];
 
-        limit = TimeLimit.Start(1, stop);
-        begun.Set();
-
-        await disposed.Task.WaitAsync(Patience);
+        test.Outcome.Should().Be("Failed");
+        test.Message.Should().Contain("timed out after 1000 milliseconds");
+        test.Duration.Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
-    public async Task What_a_test_registers_for_its_cancellation_may_fail()
-    {
-        using var stop = new CancellationTokenSource();
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        stop.Token.Register(() =>
-        {
-            cancelled.SetResult();
-            throw new InvalidOperationException("on purpose: it must not end this process");
-        });
-
-        using (TimeLimit.Start(1, stop))
-        {
-            await cancelled.Task.WaitAsync(Patience);
-        }
-
-        stop.IsCancellationRequested.Should().BeTrue();
-    }
+    public void What_was_measured_until_then_is_the_output() =>
+        features.Tests["TimeLimits.Asynchronous"].Output.Should().Contain("cut off").And.Contain("2 users for 1 min");
 
     [Fact]
-    public void A_test_that_ends_in_time_is_not_cancelled()
-    {
-        using var stop = new CancellationTokenSource();
-        TimeLimit.Start(600_000, stop).Dispose();
+    public void The_load_has_drained_when_the_instance_is_disposed() =>
+        features.Events.Select(happened => happened.Name).Where(name => name.StartsWith("time limit", StringComparison.Ordinal))
+            .Should().HaveCount(5).And.OnlyContain(name => name == "time limit reached with 0 in flight");
 
-        stop.IsCancellationRequested.Should().BeFalse();
-    }
+    [Fact]
+    public void A_test_well_below_its_Timeout_passes() =>
+        features.Tests["TimeLimits.WellBelow"].Outcome.Should().Be("Passed", because: features.Tests["TimeLimits.WellBelow"].Message);
 }
