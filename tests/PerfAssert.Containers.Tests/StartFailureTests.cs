@@ -140,6 +140,35 @@ public sealed class StartFailureTests : FakeDocker
     }
 
     [Theory]
+    [InlineData("--options {\"model\":\"m\",\"hub_token\": \"s3cret\",\"n\":2}", "\"hub_token\": \"***\",\"n\":2}")]
+    [InlineData("--options {\"key\":\"s3cret\"}", "{\"key\":\"***\"}")]
+    [InlineData("--header|Authorization: Bearer s3cret", "Authorization: ***")]
+    [InlineData("--header=X-Api-Key:s3cret", "--header=X-Api-Key:***")]
+    [InlineData("sh|-c|curl -H 'Authorization: Bearer s3cret' http://hub", "curl -H 'Authorization: ***' http://hub")]
+    public async Task Secrets_in_JSON_and_in_headers_of_a_command_are_shown_nowhere(string command, string shown)
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "401 for s3cret"));
+
+        var failure = await Fails(new HttpBuilder("fastapi:1").WithCommand(command.Split('|')));
+
+        failure.ToString().Should().NotContain("s3cret");
+        failure.Message.Should().Contain(shown).And.Contain("401 for ***");
+    }
+
+    [Theory]
+    [InlineData("auth-service:8080")]
+    [InlineData("secrets:/run/secrets")]
+    [InlineData("{\"max_tokens\":\"8080\"}")]
+    public async Task A_port_a_folder_and_a_number_of_tokens_are_no_secret(string argument)
+    {
+        Engine.ExitCode = 1;
+        Engine.Log.Add((2, "8080 in /run/secrets"));
+
+        (await Fails(new HttpBuilder("fastapi:1").WithCommand(argument))).Message.Should().Contain("8080 in /run/secrets").And.NotContain("***");
+    }
+
+    [Theory]
     [InlineData("REDIS_PASS")]
     [InlineData("PGPASS")]
     [InlineData("LICENSE_KEY")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FluentAssertions;
 using Xunit;
 
@@ -33,6 +34,41 @@ public sealed class PackedPackageTests(PackedPackages packages, ConsumerProject 
         string.Join(' ', consumer.Tests["ConsumerTests.Held"].Output.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).Should()
             .Contain("not concurrent").And.Contain("no PGO, no delay").And.Contain("pool threads do not spin, their number does not adapt")
             .And.Contain("generation 0 up to 16 MiB");
+
+    [Theory]
+    [InlineData("", "System.Runtime.TieredPGO false,System.GC.Concurrent false,System.GC.Gen0MaxBudget 16777216")]
+    [InlineData("<TieredPGO>true</TieredPGO>", "System.Runtime.TieredPGO true,System.GC.Concurrent false,System.GC.Gen0MaxBudget 16777216")]
+    [InlineData("<PerfAssertRuntimeOptions>false</PerfAssertRuntimeOptions>", "")]
+    public async Task What_the_project_says_of_the_runtime_wins_also_in_its_own_file(string property, string expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("perfassert-options-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        await File.WriteAllTextAsync(Path.Combine(folder, "P.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <Import Project="{Path.Combine(PackedPackages.Repository, "build", "PerfAssert.props")}" />
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                {property}
+              </PropertyGroup>
+            </Project>
+            """);
+
+        var (code, output) = await UsersMachine.RunAsync("dotnet", folder, "msbuild", "P.csproj", "-getItem:RuntimeHostConfigurationOption");
+        Directory.Delete(folder, recursive: true);
+
+        code.Should().Be(0, output);
+        var options = JsonDocument.Parse(output).RootElement.GetProperty("Items").GetProperty("RuntimeHostConfigurationOption").EnumerateArray()
+            .Select(item => $"{item.GetProperty("Identity").GetString()} {item.GetProperty("Value").GetString()}")
+            .Where(option => option.StartsWith("System.Runtime.TieredPGO ", StringComparison.Ordinal) || option.StartsWith("System.GC.", StringComparison.Ordinal));
+        options.Should().BeEquivalentTo(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [InlineData("PerfAssert", "PerfAssert.props")]
+    [InlineData("PerfAssert.Xunit", "PerfAssert.Xunit.props")]
+    [InlineData("PerfAssert.Xunit", "PerfAssert.Xunit.globalconfig")]
+    public void What_a_package_sets_reaches_projects_that_have_it_through_another_one(string package, string file) =>
+        packages.FilesOf(package).Should().Contain([$"build/{file}", $"buildTransitive/{file}"]);
 
     [Fact]
     public void The_adapter_takes_the_core_of_its_own_version_alone_because_it_reads_internals_of_it()

@@ -28,6 +28,13 @@ public sealed class PackedPackages : IAsyncLifetime
             .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("version")!.Value);
     }
 
+    /// <summary>What a package holds.</summary>
+    public IReadOnlyList<string> FilesOf(string package)
+    {
+        using var archive = ZipFile.OpenRead(Path.Combine(Feed, $"{package}.{Version}.nupkg"));
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
     // The build of the solution has analysed the same sources. The clone's own output is left alone.
     public Task InitializeAsync() => UsersMachine.DotnetAsync(
         Repository, "pack", Path.Combine("build", "packages.slnf"), "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false",

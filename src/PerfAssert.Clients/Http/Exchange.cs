@@ -16,6 +16,7 @@ internal sealed class Exchange : IDisposable
     private readonly CancellationTokenSource? linked;
     private HttpResponseMessage? response;
     private BodyContent? content;
+    private Dictionary<string, double>? timings;
 
     public Exchange(HttpTransport transport, PerfRequest? request, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class Exchange : IDisposable
     {
         await HeadersAsync(message).ConfigureAwait(false);
         Request?.AddBytes(sent: content?.Length ?? 0);
-        ServerTiming.Record(Response, Request, transport.TimingNames);
+        timings = Request is null ? null : ServerTiming.Read(Response);
         if (!Response.IsSuccessStatusCode)
         {
             throw await StatusAsync().ConfigureAwait(false);
@@ -111,6 +112,13 @@ internal sealed class Exchange : IDisposable
         }
     }
 
+    /// <summary>Records a duration that the answer itself tells; what its headers say under the same name is of a proxy.</summary>
+    public void Timing(string name, double milliseconds)
+    {
+        timings?.Remove(name);
+        Timings.Record(Request, name, milliseconds);
+    }
+
     /// <summary>What a broken read of the body means; an <see cref="OperationCanceledException"/> when the request was cancelled.</summary>
     public Exception ReadFailure(Exception exception)
     {
@@ -126,6 +134,7 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose()
     {
+        RecordTimings();
         if (Body is not null)
         {
             Request?.AddBytes(received: Body.Received);
@@ -135,6 +144,21 @@ internal sealed class Exchange : IDisposable
         response?.Dispose();
         content?.Recycle();
         linked?.Dispose();
+    }
+
+    private void RecordTimings()
+    {
+        if (timings is null)
+        {
+            return;
+        }
+
+        foreach (var (name, milliseconds) in timings)
+        {
+            Timings.Record(Request, name, milliseconds, transport.TimingNames);
+        }
+
+        timings = null;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The status is the failure; that its body broke as well changes nothing.")]

@@ -5,11 +5,13 @@ namespace PerfAssert.Clients.Http;
 /// <summary>The standard header <c>Server-Timing: queue;dur=3.1, infer;dur=12</c> (milliseconds), recorded as <c>server_queue</c>, <c>server_infer</c>.</summary>
 internal static class ServerTiming
 {
-    public static void Record(HttpResponseMessage response, PerfRequest? request, TimingNames names)
+    /// <summary>The durations in milliseconds, by name with its prefix. Those of one name belong together: two calls of a database are its time.</summary>
+    public static Dictionary<string, double> Read(HttpResponseMessage response)
     {
-        if (request is null || !response.Headers.TryGetValues("Server-Timing", out var values))
+        var timings = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (!response.Headers.TryGetValues("Server-Timing", out var values))
         {
-            return;
+            return timings;
         }
 
         foreach (var entry in values.SelectMany(value => Split(value, ',')))
@@ -18,9 +20,12 @@ internal static class ServerTiming
             var duration = parts.Skip(1).FirstOrDefault(part => part.StartsWith("dur=", StringComparison.OrdinalIgnoreCase));
             if (duration is not null && double.TryParse(duration.AsSpan(4).Trim('"'), NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds))
             {
-                Timings.Record(request, Timings.Prefix + parts[0], milliseconds, names);
+                var name = Timings.Prefix + parts[0];
+                timings[name] = timings.GetValueOrDefault(name) + milliseconds;
             }
         }
+
+        return timings;
     }
 
     // A separator between quotes is part of a description.

@@ -44,8 +44,9 @@ internal sealed class OllamaAnswer(GenerationTally tally, Exchange exchange)
 
     private void Root(ref Utf8JsonReader reader)
     {
-        // A duration of zero is left out.
-        double load = 0, prompt = 0, decode = 0, total = 0;
+        // A duration of zero is left out. The whole is never zero: without it the server tells none.
+        double load = 0, prompt = 0, decode = 0;
+        double? total = null;
         while (reader.NextMember(out var name))
         {
             if (name.SequenceEqual("message"u8))
@@ -91,7 +92,7 @@ internal sealed class OllamaAnswer(GenerationTally tally, Exchange exchange)
             }
             else if (name.SequenceEqual("total_duration"u8))
             {
-                total = reader.Number() ?? 0;
+                total = reader.Number();
             }
             else if (name.SequenceEqual("error"u8))
             {
@@ -106,7 +107,7 @@ internal sealed class OllamaAnswer(GenerationTally tally, Exchange exchange)
             }
         }
 
-        if (isDone)
+        if (isDone && total is not null)
         {
             tally.Timing(Timings.Load, load / NanosecondsPerMillisecond);
             tally.Timing(Timings.Prompt, prompt / NanosecondsPerMillisecond);

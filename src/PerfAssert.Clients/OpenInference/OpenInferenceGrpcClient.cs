@@ -33,6 +33,11 @@ public sealed class OpenInferenceGrpcClient : IDisposable
             throw new ArgumentException("gRPC has no query: give what it says in a header.", nameof(baseAddress));
         }
 
+        if (address.AbsolutePath != "/")
+        {
+            throw new ArgumentException("gRPC has no path: give the host and the port alone.", nameof(baseAddress));
+        }
+
         HttpTransport.Check(settings);
         if (!settings.ReuseConnections)
         {

@@ -126,7 +126,7 @@ internal sealed class GenerationTally(Exchange exchange, GenerationRequest asked
 
         foreach (var (name, milliseconds) in timings)
         {
-            Timings.Record(exchange.Request, name, milliseconds);
+            exchange.Timing(name, milliseconds);
         }
 
         exchange.Request?.AddTokens(input: InputTokens ?? 0, output: OutputTokens ?? 0);

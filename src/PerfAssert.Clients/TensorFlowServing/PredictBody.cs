@@ -49,20 +49,21 @@ internal static class PredictBody
             throw new ArgumentException("Inputs sent by rows share their first dimension, the batch. Set Columns = true for other inputs.");
         }
 
+        var texts = inputs.Select(TensorJson.TextsOf).ToArray();
         body.Writer.WriteStartArray("instances");
         for (var row = 0L; row < rows; row++)
         {
             if (inputs.Count == 1)
             {
-                TensorJson.WriteItem(body.Writer, inputs[0], row);
+                TensorJson.WriteItem(body.Writer, inputs[0], texts[0], row);
                 continue;
             }
 
             body.Writer.WriteStartObject();
-            foreach (var input in inputs)
+            foreach (var (input, own) in inputs.Zip(texts))
             {
                 body.Writer.WritePropertyName(input.Name);
-                TensorJson.WriteItem(body.Writer, input, row);
+                TensorJson.WriteItem(body.Writer, input, own, row);
             }
 
             body.Writer.WriteEndObject();

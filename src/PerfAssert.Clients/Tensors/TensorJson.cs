@@ -12,18 +12,25 @@ internal static class TensorJson
     public static void WriteFlat(Utf8JsonWriter json, Tensor tensor)
     {
         json.WriteStartArray();
-        Elements(json, tensor, 0, Count(tensor.Shape, 0), forTensorFlow: false);
+        Elements(json, tensor, TextsOf(tensor), 0, Count(tensor.Shape, 0), forTensorFlow: false);
         json.WriteEndArray();
     }
 
     /// <summary>Writes the elements as arrays in arrays, as the shape says, for TensorFlow Serving.</summary>
     /// <exception cref="ArgumentException">The elements have no JSON form.</exception>
-    public static void WriteNested(Utf8JsonWriter json, Tensor tensor) => Nested(json, tensor, 0, 0);
+    public static void WriteNested(Utf8JsonWriter json, Tensor tensor) => Nested(json, tensor, TextsOf(tensor), 0, 0);
 
     /// <summary>Writes one item of the outermost dimension, for TensorFlow Serving.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="texts"><see cref="TextsOf"/> it, found once for all items.</param>
+    /// <param name="item">Which one.</param>
     /// <exception cref="ArgumentException">The elements have no JSON form.</exception>
-    public static void WriteItem(Utf8JsonWriter json, Tensor tensor, long item) =>
-        Nested(json, tensor, 1, item * Count(tensor.Shape, 1));
+    public static void WriteItem(Utf8JsonWriter json, Tensor tensor, List<ReadOnlyMemory<byte>>? texts, long item) =>
+        Nested(json, tensor, texts, 1, item * Count(tensor.Shape, 1));
+
+    /// <summary>The elements of a tensor of texts, which are only found one after the other; <see langword="null"/>: it has numbers.</summary>
+    public static List<ReadOnlyMemory<byte>>? TextsOf(Tensor tensor) => tensor.Type == TensorType.Bytes ? tensor.Elements() : null;
 
     /// <summary>Reads a flat or nested array into raw form.</summary>
     /// <param name="reader">Stands at the array.</param>
@@ -63,11 +70,11 @@ internal static class TensorJson
         return count == expected ? data.ToArray() : throw new JsonException($"{expected} elements were expected, {count} are there");
     }
 
-    private static void Nested(Utf8JsonWriter json, Tensor tensor, int dimension, long first)
+    private static void Nested(Utf8JsonWriter json, Tensor tensor, List<ReadOnlyMemory<byte>>? texts, int dimension, long first)
     {
         if (dimension == tensor.Shape.Count)
         {
-            Elements(json, tensor, first, 1, forTensorFlow: true);
+            Elements(json, tensor, texts, first, 1, forTensorFlow: true);
             return;
         }
 
@@ -75,13 +82,13 @@ internal static class TensorJson
         var length = tensor.Shape[dimension];
         if (dimension == tensor.Shape.Count - 1)
         {
-            Elements(json, tensor, first, length, forTensorFlow: true);
+            Elements(json, tensor, texts, first, length, forTensorFlow: true);
         }
         else
         {
             for (var item = 0L; item < length; item++)
             {
-                Nested(json, tensor, dimension + 1, first + (item * Count(tensor.Shape, dimension + 1)));
+                Nested(json, tensor, texts, dimension + 1, first + (item * Count(tensor.Shape, dimension + 1)));
             }
         }
 
@@ -90,7 +97,7 @@ internal static class TensorJson
 
     private static long Count(IReadOnlyList<long> shape, int from) => shape.Skip(from).Aggregate(1L, (count, length) => count * length);
 
-    private static void Elements(Utf8JsonWriter json, Tensor tensor, long first, long count, bool forTensorFlow)
+    private static void Elements(Utf8JsonWriter json, Tensor tensor, List<ReadOnlyMemory<byte>>? texts, long first, long count, bool forTensorFlow)
     {
         var (start, length) = ((int)first, (int)count);
         switch (tensor.Type)
@@ -151,7 +158,7 @@ internal static class TensorJson
 
                 break;
             case TensorType.Bytes:
-                foreach (var text in tensor.Elements().GetRange(start, length))
+                foreach (var text in texts!.GetRange(start, length))
                 {
                     if (Utf8.IsValid(text.Span))
                     {
@@ -165,7 +172,8 @@ internal static class TensorJson
 
                 break;
             default:
-                throw new ArgumentException($"Tensor '{tensor.Name}' is of {tensor.Type.Name()}, which has no JSON form: send it raw.");
+                throw new ArgumentException(
+                    $"Tensor '{tensor.Name}' is of {tensor.Type.Name()}, which has no JSON form: {(forTensorFlow ? "TensorFlow Serving takes FP32 here" : "send it raw")}.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class ContainerSecrets
     private const string Anywhere = "token(?!s|iz)|secret|passw|pass[-_]?(?:phrase|code)|api[-_]?key|access[-_]?key|private[-_]?key|credential|auth(?!or(?!iz))";
 
     // Parts of other words elsewhere: keys per page, pass through. Keys to sort by and the shell's working folders are none either.
-    private const string AtTheEnd = @"(?:(?<!by|com|sur)pass|(?<!(?<![\w.-])(?:old)?)pwd|(?<!mon|tur|hot|(?:public|primary|sort|cache)[-_]?)key)(?=[-_.]?\d*(?:[=\s]|$))";
+    private const string AtTheEnd = @"(?:(?<!by|com|sur)pass|(?<!(?<![\w.-])(?:old)?)pwd|(?<!mon|tur|hot|(?:public|primary|sort|cache)[-_]?)key)(?=[-_.]?\d*(?:[=\s:""]|$))";
     private const string Name = $"(?:{Anywhere}|{AtTheEnd})";
     private const string Word = """(?:"(?<value>[^"]+)"|'(?<value>[^']+)'|(?<value>[^\s"';&|]+))""";
 
@@ -34,8 +34,10 @@ internal sealed partial class ContainerSecrets
             .. environment.Where(variable => SecretName().IsMatch(variable.Key)).Select(variable => variable.Value)
                 .Concat(OfOptions(command))
                 .Concat(command.SelectMany(argument => Assigned().Matches(argument).Concat(Within().Matches(argument))).SelectMany(Values))
+                .Concat(command.SelectMany(argument => Member().Matches(argument)).SelectMany(Values))
+                .Concat(command.SelectMany(argument => Header().Matches(argument)).SelectMany(Values).SelectMany(Parts))
                 .Concat(environment.Select(variable => variable.Value).Concat(command).SelectMany(text => UserInfo().Matches(text)).SelectMany(Values))
-                .Concat(client.Headers.Values.Append(client.Authorization ?? "").SelectMany(value => value.Split(' ').Append(value)))
+                .Concat(client.Headers.Values.Append(client.Authorization ?? "").SelectMany(Parts))
                 .Where(IsSecret)
                 .Distinct()
                 .OrderByDescending(value => value.Length),
@@ -65,6 +67,9 @@ internal sealed partial class ContainerSecrets
 
     private static IEnumerable<string> Values(Match match) => match.Groups["value"].Captures.Select(capture => capture.Value);
 
+    // Of a header: what follows its scheme is the secret as well.
+    private static IEnumerable<string> Parts(string header) => header.Split(' ').Append(header);
+
     private static bool IsSecret(string value) =>
         value.Length >= ShortestSecret && value is not ("Bearer" or "Basic" or "Token") && !bool.TryParse(value, out _);
 
@@ -79,6 +84,18 @@ internal sealed partial class ContainerSecrets
 
     [GeneratedRegex($@"(?<![\w.-])(?:-[\w.-]*{Name}[\w.-]*(?:{Gap}(?!-|\d*[<>]){Word})+|[\w.-]*{Name}[\w.-]*={Word})", Options)]
     private static partial Regex Within();
+
+    // A member of a JSON object.
+    [GeneratedRegex($$"""
+        "[^"\\]*{{Name}}[^"\\]*"\s*:\s*"(?<value>(?:[^"\\]|\\.)+)"
+        """, Options)]
+    private static partial Regex Member();
+
+    // Authorization: Bearer ... as an argument of its own, after --header= or in a shell's quotes.
+    [GeneratedRegex($$"""
+        (?:^|["'=])[\w-]*{{Name}}[\w-]*:\s*(?!\d{1,5}\b|/)(?<value>[^"'\r\n]+)
+        """, Options)]
+    private static partial Regex Header();
 
     // https://user:password@host. Up to the last @ before the path, because people forget to escape the one in their password.
     [GeneratedRegex("""(?<=://)(?:[^\s/?#"'<>:]*:(?<value>[^\s/?#"'<>]+)|[^\s/?#"'<>]+)(?=@)""", Options)]

@@ -72,7 +72,7 @@ internal static class ShowCommand
         var runs = baseline.Runs
             .Where(run => !Conditions.Differences(run.Conditions, last).Any() && run.Value(metric) is not null)
             .Select(run => (Run: run, Value: run.Value(metric)!.Value)).ToImmutableArray();
-        var changes = History.ChangesOf(runs);
+        var changes = History.ChangesOf(runs, areShares: unit == RunUnit.Share);
         for (var i = 0; i < changes.Count; i++)
         {
             var (start, at, end) = (i == 0 ? 0 : changes[i - 1], changes[i], i + 1 < changes.Count ? changes[i + 1] : runs.Length);

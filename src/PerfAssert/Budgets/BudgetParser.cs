@@ -72,9 +72,12 @@ internal static class BudgetParser
             throw scanner.Error(column, $"found {amount}, expected 0 % to 100 %: {metric.Name} is a share");
         }
 
-        return comparison == Comparison.Less && amount.Number == 0
-            ? throw scanner.Error(column, $"found {metric.Name} < {amount}, which nothing can meet, expected more than 0; <= {amount} allows none")
-            : amount;
+        return (comparison, amount.Number) switch
+        {
+            (Comparison.Less, 0) => throw scanner.Error(column, $"found {metric.Name} < {amount}, which nothing can meet, expected more than 0; <= {amount} allows none"),
+            (Comparison.GreaterOrEqual, 0) => throw scanner.Error(column, $"found {metric.Name} >= {amount}, which everything meets, expected more than 0"),
+            _ => amount,
+        };
     }
 
     private static Limit ReadRelative(ExpressionScanner scanner, Metric metric, BudgetKind kind)

@@ -56,9 +56,13 @@ internal sealed record Allowance(double Allowed, bool EqualBreaks)
     /// p-value of "more requests fail than usual", or than what a demanded improvement leaves of the usual ones: a handful of failures is
     /// chance, however well rounds or runs agree.
     /// </summary>
-    public double FailuresPValue(long failed, long requests, long usualFailed, long usualRequests)
-    {
-        var left = Math.Max(0, usualFailed + (Neutral * usualRequests));
-        return FisherExact.PValue(failed, requests, (long)Math.Ceiling(left - Rounding), usualRequests);
-    }
+    public double FailuresPValue(long failed, long requests, long usualFailed, long usualRequests) =>
+        FisherExact.PValue(failed, requests, Left(usualFailed, usualRequests), usualRequests);
+
+    /// <summary>The smallest true change of the share that <see cref="FailuresPValue"/> finds with the given chance; infinite where it finds none.</summary>
+    public double DetectableFailures(long requests, long usualFailed, long usualRequests, double level, double power) => requests == 0 || usualRequests == 0
+        ? double.PositiveInfinity
+        : DetectableShare.Of(requests, Left(usualFailed, usualRequests), usualRequests, level, power) - ((double)usualFailed / usualRequests);
+
+    private long Left(long usualFailed, long usualRequests) => (long)Math.Ceiling(Math.Max(0, usualFailed + (Neutral * usualRequests)) - Rounding);
 }

@@ -119,7 +119,10 @@ internal static class PairedDecision
         var power = confirms ? Math.Sqrt(Power) : Power;
         var shift = confirms ? Math.Max(Shift(rounds, levels.Suspect), Shift((Looks - 1) * rounds, levels.Confirm)) : Shift(rounds, levels.Alone);
         var beyond = evidence.Allowance.Allowed + (Normal.InvCDF(0, 1, power) * deviation / Math.Sqrt(rounds));
-        return Math.Max(evidence.Allowance.Neutral + (shift * deviation), beyond);
+        var also = evidence.AlsoDetectable is not { } by ? double.NegativeInfinity
+            : confirms ? Math.Max(by(rounds, levels.Suspect, power), by((Looks - 1) * rounds, levels.Confirm, power))
+            : by(rounds, levels.Alone, power);
+        return Math.Max(Math.Max(evidence.Allowance.Neutral + (shift * deviation), beyond), also);
 
         double Shift(int pairs, double level) =>
             DetectableShifts.GetOrAdd((pairs, level, power), key => DetectableShift.Of(key.Rounds, key.Level, key.Power));

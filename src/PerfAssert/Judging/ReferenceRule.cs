@@ -133,6 +133,8 @@ internal sealed class ReferenceRule
             return new PairedEvidence([.. values.Candidate.Zip(values.Reference, (c, r) => c - r)], failures)
             {
                 AlsoPValue = (first, count) => FailuresPValue(failures, first, count),
+                AlsoDetectable = (count, level, power) => failures.DetectableFailures(
+                    candidate.Requests * count / pairs.Length, reference.Failed * count / pairs.Length, reference.Requests * count / pairs.Length, level, power),
                 NothingFailed = candidate.Failed == 0,
             };
         }

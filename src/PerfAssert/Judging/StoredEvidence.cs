@@ -46,15 +46,38 @@ internal sealed class StoredEvidence
     {
         var shift = new RunShift(scaled, [Scaled(value)]);
         var p = shift.PValue(Allowance.Neutral);
-        return (shift, IsShare ? Math.Max(p, FailuresPValue(rounds)) : p);
+        return (shift, IsShare ? Math.Max(p, FailuresPValue(rounds, runs: 1)) : p);
     }
+
+    /// <summary>
+    /// The upper bound of the change by so many runs like this one. Where no stored run had a failure, that they do not vary says nothing, and the
+    /// requests alone bound the share.
+    /// </summary>
+    public double Upper(RunShift shift, IReadOnlyCollection<Round> rounds, double tail, int runs = 1)
+    {
+        var upper = shift.Bounds(tail, runs).Upper;
+        return IsShare && usual == 0
+            ? Math.Max(upper, Proportion.Bounds(runs * rounds.Sum(round => round.Failed), runs * rounds.Sum(round => round.Requests), tail).Upper)
+            : upper;
+    }
+
+    /// <summary>Whether so many runs like this one would show a worsening.</summary>
+    public bool IsSeen(RunShift shift, IReadOnlyCollection<Round> rounds, double level, int runs) =>
+        shift.Bounds(level, runs).Lower >= Allowance.Neutral && (!IsShare || FailuresPValue(rounds, runs) <= level);
+
+    /// <summary>The smallest true change that one run shows with the given chance.</summary>
+    public double Visible(RunShift shift, IReadOnlyCollection<Round> rounds, double level, double power) => IsShare
+        ? Math.Max(
+            Allowance.Neutral + shift.Detectable(level, power),
+            Allowance.DetectableFailures(rounds.Sum(round => round.Requests), StoredFailed, StoredRequests, level, power))
+        : Allowance.Neutral + shift.Detectable(level, power);
 
     /// <summary>
     /// The smallest true change that is called broken with the given chance: one that runs show, and whose estimate is then beyond what is allowed.
     /// A second block is of the same run, and says the same.
     /// </summary>
-    public double Detectable(RunShift shift, double level, double power) =>
-        Math.Max(Allowance.Neutral + shift.Detectable(level, power), Allowance.Allowed + (Normal.InvCDF(0, 1, power) * shift.Error));
+    public double Detectable(RunShift shift, IReadOnlyCollection<Round> rounds, double level, double power) =>
+        Math.Max(Visible(shift, rounds, level, power), Allowance.Allowed + (Normal.InvCDF(0, 1, power) * shift.Error));
 
     public Change ToChange(RunShift shift, double p, double? again, bool improved, double detectable, double confidence, double value)
     {
@@ -93,9 +116,10 @@ internal sealed class StoredEvidence
 
     private double Scaled(double value) => IsShare ? value : Sign * Math.Log(value);
 
-    private double FailuresPValue(IReadOnlyCollection<Round> rounds) => Allowance.FailuresPValue(
-        rounds.Sum(round => round.Failed),
-        rounds.Sum(round => round.Requests),
-        stored.Sum(known => known.Run.Failed),
-        stored.Sum(known => known.Run.Requests));
+    private long StoredFailed => stored.Sum(known => known.Run.Failed);
+
+    private long StoredRequests => stored.Sum(known => known.Run.Requests);
+
+    private double FailuresPValue(IReadOnlyCollection<Round> rounds, int runs) => Allowance.FailuresPValue(
+        runs * rounds.Sum(round => round.Failed), runs * rounds.Sum(round => round.Requests), StoredFailed, StoredRequests);
 }

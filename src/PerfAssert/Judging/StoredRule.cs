@@ -98,7 +98,7 @@ internal static class StoredRule
         PerfPlan plan)
     {
         // A segment is never shorter than what a baseline needs.
-        var evidence = StoredEvidence.Of(budget, History.SinceLastChange(stored));
+        var evidence = StoredEvidence.Of(budget, History.SinceLastChange(stored, budget.Metric.Family == MetricFamily.Errors));
         var levels = StoredLevels.Of(plan.Policy.Confidence);
         var (first, p) = evidence.Compare(blocks[0].Value, blocks[0].Rounds);
         var suspected = p <= levels.Suspect && evidence.Allowance.IsBeyond(first.Estimate);
@@ -111,7 +111,7 @@ internal static class StoredRule
             : BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value;
         var shift = evidence.Compare(value, all).Shift;
         var undetectable = "";
-        var upper = shift.Bounds(levels.Pass).Upper;
+        var upper = evidence.Upper(shift, all, levels.Pass);
         var below = evidence.IsExactly(value) || !evidence.Allowance.IsBeyond(upper);
         var within = below && (evidence.IsExactly(value) || Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowance.Allowed);
@@ -120,7 +120,7 @@ internal static class StoredRule
             Observed = value,
             Lower = null,
             Upper = null,
-            Change = evidence.ToChange(shift, p, second?.PValue, improved, evidence.Detectable(shift, levels.Suspect, Power), plan.Policy.Confidence, value),
+            Change = evidence.ToChange(shift, p, second?.PValue, improved, evidence.Detectable(shift, blocks[0].Rounds, levels.Suspect, Power), plan.Policy.Confidence, value),
         };
         if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Allowance.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
         {
@@ -134,7 +134,7 @@ internal static class StoredRule
             : finding with
             {
                 Verdict = Verdict.Inconclusive,
-                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, levels),
+                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, all, levels),
             };
         return decided with { Note = decided.Note + undetectable };
     }
@@ -182,21 +182,23 @@ internal static class StoredRule
     private static string Against(StoredEvidence evidence, RunShift shift) =>
         $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowance.Allowed)} is allowed";
 
-    private static string Undecided(StoredEvidence evidence, RunShift shift, StoredLevels levels)
+    private static string Undecided(StoredEvidence evidence, RunShift shift, ImmutableArray<Round> rounds, StoredLevels levels)
     {
         var beyond = evidence.Allowance.IsBeyond(shift.Estimate);
         var needed = Enumerable.Range(2, MostRuns - 1).FirstOrDefault(runs => beyond
-            ? shift.Bounds(levels.Suspect, runs).Lower >= evidence.Allowance.Neutral
-            : !evidence.Allowance.IsBeyond(shift.Bounds(levels.Pass, runs).Upper) && Proof.IsPrecise(shift.Estimate, shift.Bounds(levels.Pass, runs).Upper, evidence.Allowance.Allowed));
+            ? evidence.IsSeen(shift, rounds, levels.Suspect, runs)
+            : evidence.Upper(shift, rounds, levels.Pass, runs) is var upper && !evidence.Allowance.IsBeyond(upper) && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
         var more = needed > 0
             ? $"{needed} runs of this version would decide it (`perfgate compare`)"
             : $"more runs alone hardly decide it: {(evidence.Runs < MostRuns ? "promote more baseline runs, or " : "")}allow more, or make runs more alike";
         return $"{Against(evidence, shift)}, and stored runs differ by {evidence.Say(shift.Deviation)} among themselves: " +
-            $"a change below {evidence.Say(shift.Detectable(levels.Suspect, Power))} is not seen by one run; {more}";
+            $"a change below {evidence.Say(evidence.Visible(shift, rounds, levels.Suspect, Power))} is not seen by one run; {more}";
     }
 
-    /// <summary>A run's value. What a request costs follows from its rate and today's price, so that a price change is no regression.</summary>
-    /// <summary>A stored run's value of a metric, at today's price; <see langword="null"/>: it has none.</summary>
+    /// <summary>
+    /// A stored run's value of a metric; <see langword="null"/>: it has none. What a request costs follows from its rate and today's price, so
+    /// that a price change is no regression.
+    /// </summary>
     public static double? Value(BaselineRun run, Metric metric, double? usdPerHour) => metric.Family switch
     {
         MetricFamily.CostPerThousandRequests => usdPerHour is { } price && run.Value("rps") is { } rate ? CostModel.UsdPerThousandRequests(price, rate) : null,

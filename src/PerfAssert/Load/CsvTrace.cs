@@ -11,6 +11,8 @@ internal sealed class CsvTrace : ITraceFormat
 
     public (decimal Nanoseconds, int Column)? Read(string line)
     {
+        // Also behind the timestamp: what is left open there goes on in the next line, which would be taken for an arrival.
+        _ = Field(line, int.MaxValue);
         if (timestamp is not { } wanted)
         {
             timestamp = Find(line);

@@ -40,7 +40,7 @@ internal sealed class HealthMonitor
 
         // Where the first phase is measured there is nothing to wait for: a load may be over before the first probe.
         HealthReading? begun = pass.BeginsMeasured ? HealthReading.Take(clock) : null;
-        var probe = new Thread(() => Probe(pass, begun, ended.Token)) { IsBackground = true, Name = "PerfAssert health" };
+        var probe = new Thread(() => Watch(pass, begun, ended.Token)) { IsBackground = true, Name = "PerfAssert health" };
         probe.UnsafeStart();
         try
         {
@@ -102,6 +102,19 @@ internal sealed class HealthMonitor
         cores = EnvironmentProbe.Cores(Environment.ProcessorCount, quota);
         throttled += quota.StoppedSince(granted);
         throttledPeriods += quota.ThrottledPeriods - granted.ThrottledPeriods;
+    }
+
+    private void Watch(RequestPass pass, HealthReading? begun, CancellationToken ended)
+    {
+        try
+        {
+            Probe(pass, begun, ended);
+        }
+        catch (Exception exception)
+        {
+            // Without it nobody would know whether the client was the bottleneck; thrown on, it would end the process.
+            pass.Fault(exception);
+        }
     }
 
     private void Probe(RequestPass pass, HealthReading? begun, CancellationToken ended)

@@ -21,9 +21,9 @@ internal sealed class JsonLinesTrace : ITraceFormat
         {
             return Find(bytes);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            var at = bytes[..(int)Math.Min(exception.BytePositionInLine ?? 0, bytes.Length)];
+            var at = bytes[..(int)Math.Min((exception as JsonException)?.BytePositionInLine ?? 0, bytes.Length)];
             throw new TraceLineException(Column(at), $"found no JSON object, expected {Expected}");
         }
     }
@@ -36,23 +36,30 @@ internal sealed class JsonLinesTrace : ITraceFormat
             throw new TraceLineException(1, $"found no JSON object, expected {Expected}");
         }
 
+        (decimal Nanoseconds, int Column)? found = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isIt = reader.ValueTextEquals("timestamp"u8);
             reader.Read();
-            if (isIt)
+            if (isIt && found is null)
             {
-                var column = Column(json[..(int)reader.TokenStartIndex]);
-                return reader.TokenType is JsonTokenType.Number or JsonTokenType.String
-                    ? (TraceTimestamp.Read(Encoding.UTF8.GetString(reader.ValueSpan), column), column)
-                    : throw new TraceLineException(column, $"found a timestamp that is neither a number nor a text, expected {TraceTimestamp.Expected}");
+                found = Timestamp(ref reader, Column(json[..(int)reader.TokenStartIndex]));
             }
 
             reader.Skip();
         }
 
-        throw new TraceLineException(1, $"found no timestamp, expected {Expected}");
+        // A second object on the line would be an arrival that is lost.
+        reader.Read();
+        return found ?? throw new TraceLineException(1, $"found no timestamp, expected {Expected}");
     }
+
+    private static (decimal Nanoseconds, int Column) Timestamp(ref Utf8JsonReader reader, int column) => reader.TokenType switch
+    {
+        JsonTokenType.Number => (TraceTimestamp.Read(Encoding.UTF8.GetString(reader.ValueSpan), column), column),
+        JsonTokenType.String => (TraceTimestamp.Read(reader.GetString(), column), column),
+        _ => throw new TraceLineException(column, $"found a timestamp that is neither a number nor a text, expected {TraceTimestamp.Expected}"),
+    };
 
     private static int Column(ReadOnlySpan<byte> before) => Encoding.UTF8.GetCharCount(before) + 1;
 }

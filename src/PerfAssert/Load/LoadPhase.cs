@@ -24,10 +24,11 @@ internal abstract record LoadPhase
         _ => null,
     };
 
-    /// <summary>One of so many equal parts of a steady phase, a count rounded up; <see langword="null"/>: a ramp has no equal parts.</summary>
+    /// <summary>One of so many equal parts of a steady phase, requests rounded up; <see langword="null"/>: a ramp has no equal parts.</summary>
     public LoadPhase? Part(int parts) => this switch
     {
-        ConstantRate { Duration: { } duration } phase => phase with { Duration = duration / parts },
+        // Of whole arrivals: half an arrival more than the rate gives would be a higher rate.
+        ConstantRate { Duration: { } duration } phase => phase with { Duration = Lasting(Math.Ceiling(phase.Rate * duration.Ticks / parts / TimeSpan.TicksPerSecond), phase.Rate) },
         ConstantRate { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
         ConstantUsers { Duration: { } duration } phase => phase with { Duration = duration / parts },
         ConstantUsers { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
@@ -50,6 +51,8 @@ internal abstract record LoadPhase
         FixedRequests phase => $"{PrintRequests(phase.Requests)} by {PrintUsers(phase.Users)}",
         _ => throw new InvalidOperationException($"Unknown load phase {GetType().Name}."),
     };
+
+    private static TimeSpan Lasting(decimal arrivals, decimal rate) => TimeSpan.FromTicks((long)(arrivals * TimeSpan.TicksPerSecond / rate));
 
     private static string PrintFile(string file) =>
         file[0] is not ('\'' or '"') && !file.Any(c => c == ',' || char.IsWhiteSpace(c)) ? file

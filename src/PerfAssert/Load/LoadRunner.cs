@@ -148,7 +148,12 @@ internal sealed class LoadRunner
         nextIndex = Math.Max(nextIndex, pass.NextIndex);
 
         measuredFor += TimeSpan.FromTicks((clock.Now - (pass.Origin ?? clock.Now)) / 100);
-        rounds.Add(ToRound(pass, lanes, trace));
+        var round = ToRound(pass, lanes, trace);
+        rounds.Add(round);
+
+        // A ramp that is not measured warms up as well.
+        warmUpRequests += pass.Requests - round.Requests;
+        warmUpFailures += pass.Failures - round.Failed;
 
         bool Look(RequestPass running)
         {
@@ -178,7 +183,7 @@ internal sealed class LoadRunner
         {
             Index = rounds.Count,
             Variant = pass.Settings.Variant,
-            VariantRead = pass.VariantRead,
+            VariantRead = pass.Slots.VariantRead,
             Latency = lanes.Merge(lane => lane.Latency),
             ServiceTime = lanes.Merge(lane => lane.ServiceTime),
             SendLag = lanes.Merge(lane => lane.SendLag),

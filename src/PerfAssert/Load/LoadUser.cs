@@ -15,7 +15,7 @@ internal sealed class LoadUser : IThreadPoolWorkItem
         this.pass = pass;
         this.stop = stop;
         slot = new RequestSlot(pass, pass.Clock) { User = this };
-        pass.Register(slot);
+        pass.Slots.Add(slot);
     }
 
     public void Execute() => Run();
@@ -67,7 +67,7 @@ internal sealed class LoadUser : IThreadPoolWorkItem
     public void Replace()
     {
         slot = new RequestSlot(pass, pass.Clock) { User = this };
-        pass.Register(slot);
+        pass.Slots.Add(slot);
         pass.Launch(this);
     }
 }

@@ -68,10 +68,10 @@ internal sealed class OpenLoopPass : RequestPass
 
     protected override void Close() => threads?.Stop();
 
-    protected override bool PacerMayBeKept => threads is null;
+    public override bool PacerMayBeKept => threads is null;
 
     /// <summary>An inline start that is still the same one at the next look has kept the pacing thread: another one goes on.</summary>
-    protected override void WatchPacer()
+    public override void WatchPacer()
     {
         var now = Volatile.Read(ref inlineStarts);
         if (IsInside(now) && now == seenInline && Interlocked.CompareExchange(ref inlineStarts, now + 1, now) == now)
@@ -230,7 +230,7 @@ internal sealed class OpenLoopPass : RequestPass
         }
 
         var created = new RequestSlot(this, Clock);
-        Register(created);
+        Slots.Add(created);
         return created;
     }
 

@@ -7,20 +7,10 @@ namespace PerfAssert.Load;
 [SuppressMessage("Design", "CA1001", Justification = "The source has no timer and no wait handle, so there is nothing to dispose, and late callers may still cancel it.")]
 internal abstract class RequestPass
 {
-    // How long a method may go on after its token was cancelled, before it is left behind.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    // A kept pacing thread is replaced after one to two of these: the arrivals behind it are late by that much, and it is seen.
-    private static readonly TimeSpan PacerPeriod = TimeSpan.FromMilliseconds(5);
-
-    private readonly object registering = new();
     private ConnectionWaits? waits;
     private readonly long timeout;
-    private readonly HashSet<RequestSlot> slots = [];
-    private bool slotsChanged;
-    private bool variantRead;
     private readonly CancellationTokenSource sending = new();
     private readonly CancellationTokenSource cutting = new();
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,7 +32,11 @@ internal abstract class RequestPass
 
     public RequestMethod Method => Settings.Method;
 
+    /// <summary>Failures of measured requests.</summary>
     public ErrorLog Errors { get; } = new();
+
+    /// <summary>Where its requests run.</summary>
+    public RequestSlots Slots { get; } = new();
 
     /// <summary>Finished requests, measured or not.</summary>
     public long Requests => Volatile.Read(ref requests);
@@ -55,18 +49,6 @@ internal abstract class RequestPass
 
     /// <summary>Connections that HTTP clients of this process closed meanwhile.</summary>
     public long ConnectionsClosed => waits?.Closed ?? 0;
-
-    /// <summary>Whether the method asked for <see cref="PerfRequest.Variant"/>.</summary>
-    public bool VariantRead
-    {
-        get
-        {
-            lock (registering)
-            {
-                return variantRead || slots.Any(slot => slot.Request.VariantRead);
-            }
-        }
-    }
 
     /// <summary>When the measured part began.</summary>
     public long? Origin => Volatile.Read(ref origin) is var begun && begun == long.MinValue ? null : begun;
@@ -90,10 +72,13 @@ internal abstract class RequestPass
     public bool CutShort { get; protected set; }
 
     /// <summary>The run is cut off: requests in flight are cancelled, those that were not started are dropped.</summary>
-    protected CancellationToken CutOff => cutting.Token;
+    public CancellationToken CutOff => cutting.Token;
 
     /// <summary>Nothing more is sent: cut off, or ended before its time by <see cref="EndSending"/>.</summary>
     protected CancellationToken SendingEnded => sending.Token;
+
+    /// <summary>Whether the pacing thread runs test code, so that <see cref="WatchPacer"/> has to look often.</summary>
+    public virtual bool PacerMayBeKept => false;
 
     /// <summary>How long the measured phases took, up to the end of their last request.</summary>
     /// <param name="lastEnd">When the last measured request ended.</param>
@@ -105,9 +90,7 @@ internal abstract class RequestPass
         using var cutOff = cancellationToken.UnsafeRegister(static pass => ((RequestPass)pass!).Cut(), this);
         using var floor = ThreadPoolFloor.Raise(Settings.Threads);
         using var listening = waits = ConnectionWaits.Listen();
-        using var watching = new CancellationTokenSource();
-        var watch = new Thread(() => Watch(watching.Token)) { IsBackground = true, Name = "PerfAssert watch" };
-        watch.UnsafeStart();
+        using var watch = RequestWatch.Start(this);
         try
         {
             StartPacer();
@@ -116,7 +99,7 @@ internal abstract class RequestPass
         catch
         {
             // Nothing of it may run beside the next test.
-            for (var left = 2 * Grace; left > TimeSpan.Zero && InUse; left -= Pause)
+            for (var left = 2 * RequestWatch.Grace; left > TimeSpan.Zero && Slots.InUse; left -= Pause)
             {
                 await Task.Delay(Pause, CancellationToken.None).ConfigureAwait(false);
             }
@@ -126,8 +109,6 @@ internal abstract class RequestPass
         finally
         {
             Close();
-            await watching.CancelAsync().ConfigureAwait(false);
-            watch.Join();
         }
     }
 
@@ -139,14 +120,6 @@ internal abstract class RequestPass
     {
         finished.TrySetException(exception);
         Cut();
-    }
-
-    public void Register(RequestSlot slot)
-    {
-        lock (registering)
-        {
-            slotsChanged |= slots.Add(slot);
-        }
     }
 
     /// <summary>Records the end of a request that returned in time, or just too late.</summary>
@@ -170,6 +143,11 @@ internal abstract class RequestPass
         var reason = failure is null ? slot.Request.Marks.FailReason : null;
         var failed = failure is not null || reason is not null;
         Count(failed);
+        if (slot.Number.Position is not { } position)
+        {
+            return;
+        }
+
         if (failure is not null)
         {
             Errors.Add(failure, SinceOrigin(seen.End));
@@ -177,11 +155,6 @@ internal abstract class RequestPass
         else if (reason is not null)
         {
             Errors.Add("Fail", reason, SinceOrigin(seen.End));
-        }
-
-        if (slot.Number.Position is not { } position)
-        {
-            return;
         }
 
         var lane = Settings.Lanes.Enter();
@@ -215,12 +188,12 @@ internal abstract class RequestPass
     public void RecordTimeout(RequestSlot slot, in Observation seen)
     {
         Count(failed: true);
-        Errors.Add("Timeout", $"no answer within {Settings.RequestTimeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
         if (slot.Number.Position is not { } position)
         {
             return;
         }
 
+        Errors.Add("Timeout", $"no answer within {Settings.RequestTimeout.TotalSeconds.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} s", SinceOrigin(seen.End));
         var lane = Settings.Lanes.Enter();
         lane.TimeOut(seen, slot.Request.Marks.FirstToken);
         LaneSet.Exit(lane);
@@ -236,29 +209,21 @@ internal abstract class RequestPass
     /// <summary>The slot's request was not started, or left behind; the slot is lost.</summary>
     public void Drop(RequestSlot slot)
     {
-        lock (registering)
-        {
-            slotsChanged |= slots.Remove(slot);
-            variantRead |= slot.Request.VariantRead;
-        }
-
+        Slots.Remove(slot);
         Left(slot);
     }
 
     /// <summary>The request has ended and its slot is free.</summary>
     public abstract void Release(RequestSlot slot);
 
+    /// <summary>Notices that the pacing thread is kept by the test method.</summary>
+    public virtual void WatchPacer()
+    {
+    }
+
     /// <summary>Sends what the phases ask for; returns when nothing is left to send and nothing is in flight.</summary>
     /// <returns><see langword="false"/> when another pacing thread has taken over.</returns>
     protected abstract bool Send();
-
-    /// <summary>Whether the pacing thread runs test code, so that <see cref="WatchPacer"/> has to look often.</summary>
-    protected virtual bool PacerMayBeKept => false;
-
-    /// <summary>Notices that the pacing thread is kept by the test method.</summary>
-    protected virtual void WatchPacer()
-    {
-    }
 
     /// <summary>A slot was lost.</summary>
     protected abstract void Left(RequestSlot slot);
@@ -280,24 +245,13 @@ internal abstract class RequestPass
         }
     }
 
-    private bool InUse
-    {
-        get
-        {
-            lock (registering)
-            {
-                return slots.Any(slot => slot.InUse);
-            }
-        }
-    }
+    protected void StartPacer() => LoadThread.Start(Pace, "PerfAssert pacer");
 
     private void Cut()
     {
         cutting.Cancel();
         EndSending();
     }
-
-    private static long Nanoseconds(TimeSpan time) => time.Ticks * 100;
 
     private void Count(bool failed)
     {
@@ -309,8 +263,6 @@ internal abstract class RequestPass
     }
 
     private TimeSpan SinceOrigin(long at) => origin == long.MinValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(0, at - origin) / 100);
-
-    protected void StartPacer() => LoadThread.Start(Pace, "PerfAssert pacer");
 
     private void Pace()
     {
@@ -325,66 +277,6 @@ internal abstract class RequestPass
         catch (Exception exception)
         {
             Fault(exception);
-        }
-    }
-
-    private void Watch(CancellationToken over)
-    {
-        try
-        {
-            WatchUntil(over);
-        }
-        catch (Exception exception)
-        {
-            Fault(exception);
-        }
-    }
-
-    private void WatchUntil(CancellationToken over)
-    {
-        var period = TimeSpan.FromMilliseconds(Math.Clamp(Settings.RequestTimeout.TotalMilliseconds / 20, 1, 50));
-        var tick = PacerMayBeKept && period > PacerPeriod ? PacerPeriod : period;
-        var ticks = (int)(period / tick);
-        long? stoppedAt = null;
-        RequestSlot[] watched = [];
-        for (var i = 0; !over.WaitHandle.WaitOne(tick); i++)
-        {
-            WatchPacer();
-            if (i % ticks == 0)
-            {
-                WatchRequests(ref watched, ref stoppedAt);
-            }
-        }
-    }
-
-    private void WatchRequests(ref RequestSlot[] watched, ref long? stoppedAt)
-    {
-        lock (registering)
-        {
-            watched = slotsChanged ? [.. slots] : watched;
-            slotsChanged = false;
-        }
-
-        var now = Clock.Now;
-        foreach (var slot in watched)
-        {
-            slot.Watch(now, timeout, Nanoseconds(Grace));
-        }
-
-        if (!CutOff.IsCancellationRequested)
-        {
-            return;
-        }
-
-        stoppedAt ??= now;
-        foreach (var slot in watched)
-        {
-            slot.Drop();
-            slot.Cancel();
-            if (now - stoppedAt >= Nanoseconds(Grace))
-            {
-                slot.CutOff();
-            }
         }
     }
 }

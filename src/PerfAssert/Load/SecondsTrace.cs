@@ -18,6 +18,6 @@ internal sealed class SecondsTrace : ITraceFormat
         return text[0] == '#' ? null
             : decimal.TryParse(text, Style, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) < 1e15m
                 ? (seconds * 1_000_000_000, column)
-                : throw new TraceLineException(column, $"found '{text}', expected an offset in seconds such as 0.25");
+                : throw new TraceLineException(column, $"found '{TraceFile.Shown(text)}', expected an offset in seconds such as 0.25");
     }
 }

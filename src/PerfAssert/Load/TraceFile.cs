@@ -14,6 +14,9 @@ internal static class TraceFile
 
     private const int MostShown = 40;
 
+    // Of 2001, in the nanoseconds that as many milliseconds are.
+    private const decimal EpochSeconds = 1e15m;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">What it is called in messages.</param>
@@ -41,6 +44,8 @@ internal static class TraceFile
         {
             ".JSONL" or ".NDJSON" => new JsonLinesTrace(),
             ".CSV" => new CsvTrace(),
+            ".JSON" or ".TSV" => throw new TraceFileException(
+                $"{name} ends with '{extension}', expected .jsonl (an object a line), .csv, or .txt with an offset in seconds on each line"),
             _ => new SecondsTrace(),
         };
         var trace = new ArrivalTrace();
@@ -57,8 +62,8 @@ internal static class TraceFile
                 }
 
                 // Offsets count from the start of the phase; timestamps from the first of them.
-                first ??= format.AreOffsets ? 0 : found.Nanoseconds;
-                Add(trace, decimal.Round(found.Nanoseconds - first.Value), line, found.Column);
+                first ??= format.AreOffsets ? 0 : First(found.Nanoseconds, line, found.Column);
+                Add(trace, decimal.Round(found.Nanoseconds - first.Value), line, found.Column, format.AreOffsets);
             }
             catch (TraceLineException problem)
             {
@@ -71,7 +76,12 @@ internal static class TraceFile
             : throw new TraceFileException($"{name} has no arrival, expected {format.Expected}");
     }
 
-    private static void Add(ArrivalTrace trace, decimal offset, string line, int column)
+    // Taken for milliseconds, a trace in seconds since 1970 would be replayed a thousand times as fast, and look like one of its days.
+    private static decimal First(decimal nanoseconds, string line, int column) => nanoseconds is >= EpochSeconds and < 10 * EpochSeconds
+        ? throw new TraceLineException(column, $"found {Shown(line, column)}, which are seconds since 1970, expected {TraceTimestamp.Expected}")
+        : nanoseconds;
+
+    private static void Add(ArrivalTrace trace, decimal offset, string line, int column, bool areOffsets)
     {
         var found = $"found {Shown(line, column)}";
         if (offset < trace.Last)
@@ -83,17 +93,21 @@ internal static class TraceFile
 
         if (offset > Longest)
         {
-            throw new TraceLineException(column, $"{found}, which is more than 1000 h after the start, expected less: cut the trace");
+            throw new TraceLineException(column, areOffsets
+                ? $"{found}, which is more than 1000 h after the start, expected seconds from the start of the phase, and fewer"
+                : $"{found}, which is more than 1000 h after the start, expected less: cut the trace");
         }
 
         trace.Add((long)offset);
     }
 
+    /// <summary>What was found, as long as people read it.</summary>
+    public static string Shown(ReadOnlySpan<char> text) => text.Length <= MostShown ? text.ToString() : string.Concat(text[..MostShown], "…");
+
     private static string Shown(string line, int column)
     {
         var text = line.AsSpan(column - 1);
         var end = text.IndexOfAny(", }");
-        text = end > 0 ? text[..end] : text;
-        return text.Length <= MostShown ? text.ToString() : string.Concat(text[..MostShown], "…");
+        return Shown(end > 0 ? text[..end] : text);
     }
 }

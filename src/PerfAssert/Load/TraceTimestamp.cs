@@ -22,6 +22,6 @@ internal static class TraceTimestamp
 
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces, out var time)
             ? (decimal)time.UtcTicks * NanosecondsPerTick
-            : throw new TraceLineException(column, $"found '{text}', expected {Expected}");
+            : throw new TraceLineException(column, $"found '{TraceFile.Shown(text)}', expected {Expected}");
     }
 }

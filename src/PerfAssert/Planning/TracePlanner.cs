@@ -39,7 +39,7 @@ internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICol
             var read = trace with { Recorded = recorded };
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{read}: {recorded.Count:N0} arrivals over {Durations.Format(read.Duration)}, {Path.GetRelativePath(root, path)}"));
+                $"{read}: {recorded.Count:N0} arrivals over {Durations.Format(read.Duration)}, {read.MeanRate(recorded):0.###} a second, {Path.GetRelativePath(root, path)}"));
             return read;
         }
         catch (TraceFileException exception)

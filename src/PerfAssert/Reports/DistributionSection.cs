@@ -25,11 +25,11 @@ internal static class DistributionSection
         var unproven = rows.Exists(row => row.Distribution.Count > 0 && Fractions.Any(fraction => !row.Distribution.CanBound(fraction)));
         var table = new TextTable(indent: 2, WidestName, rightAligned: true);
         table.Add(["", "n", "mean", "p50", "p90", "p95", "p99", .. tail ? ["p99.9"] : Array.Empty<string>(), "max"]);
-        foreach (var (name, distribution) in rows)
+        foreach (var (name, variant, distribution) in rows)
         {
             table.Add(
             [
-                name.Length <= WidestName ? name : name[..(WidestName - 1)] + "…",
+                Shortened(name, WidestName - variant.Length) + variant,
                 Figures.Count(distribution.Count),
                 Figures.Nanoseconds(distribution.Mean),
                 .. Fractions.Select(fraction => Quantile(distribution, fraction)),
@@ -57,22 +57,24 @@ internal static class DistributionSection
             ? Figures.Nanoseconds(distribution.Quantile(fraction))
             : Figures.Nanoseconds(distribution.Quantile(fraction)) + "?";
 
-    private static IEnumerable<(string Name, Distribution Distribution)> Rows(RunFile run)
+    private static string Shortened(string name, int most) => name.Length <= most ? name : name[..(most - 1)] + "…";
+
+    private static IEnumerable<(string Name, string Variant, Distribution Distribution)> Rows(RunFile run)
     {
         var variants = run.Rounds.GroupBy(round => round.Variant).OrderBy(group => group.Key).ToList();
         foreach (var group in variants)
         {
             var suffix = variants.Count == 1 ? string.Empty : group.Key == Variant.Candidate ? ", candidate" : ", reference";
-            yield return ("latency" + suffix, Distribution.Of(group.Select(round => round.Latency)));
-            yield return ("service time" + suffix, Distribution.Of(group.Select(round => round.ServiceTime)));
+            yield return ("latency", suffix, Distribution.Of(group.Select(round => round.Latency)));
+            yield return ("service time", suffix, Distribution.Of(group.Select(round => round.ServiceTime)));
             if (run.OpenLoop)
             {
-                yield return ("send lag" + suffix, Distribution.Of(group.Select(round => round.SendLag)));
+                yield return ("send lag", suffix, Distribution.Of(group.Select(round => round.SendLag)));
             }
 
             foreach (var name in group.SelectMany(round => round.Series.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
             {
-                yield return (name + suffix, Distribution.Of(group.Where(round => round.Series.ContainsKey(name)).Select(round => round.Series[name])));
+                yield return (name, suffix, Distribution.Of(group.Where(round => round.Series.ContainsKey(name)).Select(round => round.Series[name])));
             }
         }
     }

@@ -34,8 +34,20 @@ internal static class Figures
     public static string Rate(double value, int digits = 3) => Number(value, digits) + " /s";
 
     /// <summary>A change with its sign, to a hundredth: a ratio in percent, a difference of shares in percentage points (pp).</summary>
-    public static string Change(double value, bool isDifference) =>
-        (value > 0 ? "+" : string.Empty) + Number(Math.Round(value * 100, 2)) + (isDifference ? " pp" : " %");
+    public static string Change(double value, bool isDifference, int digits = 3) =>
+        (value > 0 ? "+" : string.Empty) + Rounded(value * 100, Math.Clamp(Decimals(value * 100, digits), 0, digits - 1)) + (isDifference ? " pp" : " %");
+
+    /// <summary>A change beside another: with as many digits as it takes to see that they differ.</summary>
+    public static string DistinctChange(double value, double other, bool isDifference)
+    {
+        var digits = 3;
+        while (digits < 7 && value != other && Change(value, isDifference, digits) == Change(other, isDifference, digits))
+        {
+            digits++;
+        }
+
+        return Change(value, isDifference, digits);
+    }
 
     /// <summary>A value of a verdict in its unit.</summary>
     public static string Value(double? value, RunUnit unit, int digits = 3) => value switch
@@ -71,9 +83,10 @@ internal static class Figures
     }
 
     /// <summary>A number with at least that many significant digits: never fewer than all those before the point.</summary>
-    public static string Number(double value, int digits = 3) =>
-        Math.Round(value, Math.Clamp(Decimals(value, digits), 0, 15), MidpointRounding.AwayFromZero)
-            .ToString("#,0.###############", CultureInfo.InvariantCulture);
+    public static string Number(double value, int digits = 3) => Rounded(value, Math.Clamp(Decimals(value, digits), 0, 15));
+
+    private static string Rounded(double value, int decimals) =>
+        Math.Round(value, decimals, MidpointRounding.AwayFromZero).ToString("#,0.###############", CultureInfo.InvariantCulture);
 
     // The unit is chosen for the number as it will read, so that 999.9 µs is 1 ms and not 1,000 µs.
     private static string Scaled(double value, int digits, (double Size, string Unit)[] units)

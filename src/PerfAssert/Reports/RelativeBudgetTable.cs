@@ -28,9 +28,9 @@ internal static class RelativeBudgetTable
             verdict.Budget,
             valid ? change?.Improved == true ? "improved" : BudgetSection.Word(verdict.Verdict) : "not judged",
             Figures.Value(verdict.Observed, verdict.Unit),
-            change is null ? Figures.None : Figures.Change(change.Estimate, change.IsDifference),
+            change is null ? Figures.None : Figures.DistinctChange(change.Estimate, change.Allowed, change.IsDifference),
             change is null ? Figures.None : Interval(change),
-            change is null ? Figures.None : Figures.Change(change.Allowed, change.IsDifference),
+            change is null ? Figures.None : Figures.DistinctChange(change.Allowed, change.Estimate, change.IsDifference),
             P(change?.PValue),
             change is null ? Figures.None : Figures.Count(change.Rounds),
         ];
@@ -39,10 +39,12 @@ internal static class RelativeBudgetTable
     private static string Interval(RunChange change) => (change.Lower, change.Upper) switch
     {
         (null, null) => Figures.None,
-        ({ } lower, null) => ">= " + Figures.Change(lower, change.IsDifference),
-        (null, { } upper) => "<= " + Figures.Change(upper, change.IsDifference),
-        ({ } lower, { } upper) => $"{Figures.Change(lower, change.IsDifference).Split(' ')[0]} to {Figures.Change(upper, change.IsDifference)}",
+        ({ } lower, null) => ">= " + End(lower, change),
+        (null, { } upper) => "<= " + End(upper, change),
+        ({ } lower, { } upper) => $"{End(lower, change).Split(' ')[0]} to {End(upper, change)}",
     };
+
+    private static string End(double end, RunChange change) => Figures.DistinctChange(end, change.Allowed, change.IsDifference);
 
     private static IEnumerable<string> Comparison(RunVerdict verdict)
     {
@@ -57,7 +59,7 @@ internal static class RelativeBudgetTable
             change.Confidence is { } confidence ? $"each end at {Figures.Share(confidence)}" : null,
             change.ConfirmationPValue is { } again ? $"measured again: p = {P(again)}" : null,
             change.Detectable is { } detectable
-                ? $"this plan finds {Figures.Change(detectable, change.IsDifference)} or {(detectable < 0 ? "less" : "more")} in 80 of 100 runs"
+                ? $"this plan finds {Figures.Change(detectable, change.IsDifference)} or {(verdict.Budget.Contains('>', StringComparison.Ordinal) ? "less" : "more")} in 80 of 100 runs"
                 : null,
         ];
         yield return string.Join("; ", parts.OfType<string>());

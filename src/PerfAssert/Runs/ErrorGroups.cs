@@ -8,9 +8,23 @@ internal static class ErrorGroups
 {
     private const int ExampleLength = 4000;
 
+    // Of a run as of a round: messages that hold what is different each time would make it as long as the run.
+    private const int MostGroups = 50;
+
     public static ImmutableArray<RunError> OfRound(Round round) => [.. Group([round]).Select(error => error with { Example = string.Empty })];
 
-    public static ImmutableArray<RunError> Total(IEnumerable<Round> rounds) => [.. Group(rounds)];
+    public static ImmutableArray<RunError> Total(IEnumerable<Round> rounds)
+    {
+        ImmutableArray<RunError> all = [.. Group(rounds)];
+        if (all.Length <= MostGroups)
+        {
+            return all;
+        }
+
+        var rest = all[MostGroups..];
+        var first = rest.MinBy(error => (error.FirstRound, error.FirstAtMs))!;
+        return [.. all[..MostGroups], first with { Kind = "Other", Message = $"more than {MostGroups} different errors", Count = rest.Sum(error => error.Count) }];
+    }
 
     private static IEnumerable<RunError> Group(IEnumerable<Round> rounds) => rounds
         .SelectMany(round => round.Errors.Select(error => (round.Index, Error: error)))

@@ -1,6 +1,6 @@
 namespace PerfAssert.Runs;
 
-/// <summary>The commit under test, as cheaply as it can be known: what the build server says, or the repository's own files.</summary>
+/// <summary>The commit under test, as cheaply as it can be known: from the repository's own files, or what the build server says, which may have checked out another one.</summary>
 internal static class GitCommit
 {
     private static readonly string[] Variables =
@@ -13,20 +13,19 @@ internal static class GitCommit
 
     public static string? Find(string folder, Func<string, string?> variable)
     {
-        var named = Variables.Select(name => variable(name)?.Trim()).FirstOrDefault(IsCommit);
-        if (named is not null)
-        {
-            return named;
-        }
-
         try
         {
-            return Repository(folder) is { } repository ? Head(repository) : null;
+            if (Repository(folder) is { } repository && Head(repository) is { } head)
+            {
+                return head;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return null;
+            // What cannot be read is as good as not there.
         }
+
+        return Variables.Select(name => variable(name)?.Trim()).FirstOrDefault(IsCommit);
     }
 
     private static string? Repository(string folder)

@@ -94,6 +94,18 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Timings_of_one_name_belong_together()
+    {
+        await using var server = RawServer.Answering(Support.Http.Json("1", headers: "Server-Timing: db;dur=3, app;dur=9\r\nServer-Timing: db;dur=5\r\n"));
+        using var client = new JsonClient(server.Address);
+        var request = Requests.New();
+
+        await client.PostAsync(request, "predict", 1);
+
+        request.Marks.Records.Should().BeEquivalentTo([("server_db", TimeSpan.FromMilliseconds(8)), ("server_app", TimeSpan.FromMilliseconds(9))]);
+    }
+
+    [Fact]
     public async Task What_a_server_describes_in_quotes_is_no_timing()
     {
         await using var server = RawServer.Answering(Support.Http.Json(

@@ -57,6 +57,31 @@ public sealed class OllamaTests
     }
 
     [Fact]
+    public async Task A_server_that_tells_no_durations_has_none()
+    {
+        await using var server = RawServer.Answering(Support.Http.Ndjson(Content + """{"model":"m","message":{"role":"assistant","content":""},"done":true,"eval_count":3}""" + "\n"));
+        using var client = new OllamaClient(server.Address, "m");
+        var request = Requests.New();
+
+        await client.ChatAsync(request, new ChatRequest("Hi"));
+
+        request.Marks.Records.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_proxy_says_of_a_duration_gives_way_to_what_the_server_says()
+    {
+        await using var server = RawServer.Answering(Support.Http.Json(Last.Replace("\"content\":\"\"", "\"content\":\"Hm\"", StringComparison.Ordinal), headers: "Server-Timing: total;dur=80, queue;dur=2\r\n"));
+        using var client = new OllamaClient(server.Address, "m");
+        var request = Requests.New();
+
+        await client.ChatAsync(request, new ChatRequest("Hi") { Stream = false });
+
+        request.Marks.Records.Where(record => record.Name is "server_total" or "server_queue").Should().BeEquivalentTo(
+            [("server_total", TimeSpan.FromMilliseconds(9.5)), ("server_queue", TimeSpan.FromMilliseconds(2))]);
+    }
+
+    [Fact]
     public async Task A_text_is_continued()
     {
         await using var server = RawServer.Answering(Support.Http.Ndjson(Generated));

@@ -94,6 +94,14 @@ public sealed class GrpcTests
     }
 
     [Fact]
+    public void An_address_with_a_path_is_refused_because_gRPC_would_leave_it_out()
+    {
+        var create = () => new OpenInferenceGrpcClient(new Uri("http://127.0.0.1:1/serving/m"));
+
+        create.Should().Throw<ArgumentException>().WithMessage("*no path*");
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_what_the_protocol_says_is_malformed()
     {
         await using var server = await GrpcServer.StartAsync((_, _) => Task.FromResult(new ModelInferResponse()));

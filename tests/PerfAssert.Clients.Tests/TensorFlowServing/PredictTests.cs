@@ -85,9 +85,11 @@ public sealed class PredictTests
         using var client = new TensorFlowServingClient(new Uri("http://127.0.0.1:1"));
 
         var ragged = () => client.PredictAsync(null, new PredictRequest("m", Numbers, Scalar));
+        var half = () => client.PredictAsync(null, new PredictRequest("m", Tensor.Create("x", [(Half)1])));
         var both = () => client.PredictAsync(null, new PredictRequest("m", Numbers) { Version = 1, Label = "x" });
 
         await ragged.Should().ThrowAsync<ArgumentException>().WithMessage("*Columns = true*");
+        await half.Should().ThrowAsync<ArgumentException>().WithMessage("*no JSON form: TensorFlow Serving takes FP32*");
         await both.Should().ThrowAsync<ArgumentException>().WithMessage("*version or for a label*");
     }
 }

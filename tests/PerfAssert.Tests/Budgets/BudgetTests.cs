@@ -113,6 +113,7 @@ public sealed class BudgetTests
     [InlineData("errors < 1 ms", 12, "found unit 'ms' for errors, expected %")]
     [InlineData("errors <= 100.1 %", 11, "found 100.1 %, expected 0 % to 100 %: errors is a share")]
     [InlineData("errors < 0 %", 10, "found errors < 0 %, which nothing can meet, expected more than 0; <= 0 % allows none")]
+    [InlineData("rps >= 0", 8, "found rps >= 0, which everything meets, expected more than 0")]
     [InlineData("rps > 100 ms", 11, "found unit 'ms' for rps, expected no unit or /s")]
     [InlineData("$/1k req < 0.02 EUR", 17, "found unit 'EUR' for $/1k req, expected no unit or USD")]
     [InlineData("p99 > 5 ms", 5, "found '>' after p99, expected < or <=: less is better")]

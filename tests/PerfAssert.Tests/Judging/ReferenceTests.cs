@@ -243,6 +243,10 @@ public sealed class ReferenceTests
             .Verdicts[0].Verdict.Should().Be(verdict);
 
     [Fact]
+    public void Where_neither_version_failed_the_requests_say_what_is_detectable() =>
+        Judge.Decide(Duets.Plan("errors <= reference", "errors < 50 %"), Duets.Measurement(24, 1)).Verdicts[0].Change!.Detectable.Should().BeInRange(0.0005, 0.01);
+
+    [Fact]
     public void No_failure_is_within_whatever_the_noise_of_the_reference()
     {
         var rounds = 0;

@@ -246,6 +246,29 @@ public sealed class StoredRuleTests
         Judged(budget, baseline, Make.Round(Make.Requests(1_000 - failed, 0), failed: failed)).Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
     }
 
+    [Theory]
+    [InlineData(300, 1, nameof(Verdict.Inconclusive))] // Up to 1.6 % of the requests may fail: it takes more of them.
+    [InlineData(10_000, 10, nameof(Verdict.Met))]
+    public void That_no_stored_run_had_a_failure_does_not_make_a_few_exact(int requests, int failed, string verdict)
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day))]);
+
+        var judged = Judged("errors <= baseline + 10 % or 0.5 %", baseline, Make.Round(Make.Requests(requests - failed, 0), failed: failed));
+
+        judged.Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+        judged.Note.Should().Contain(verdict == nameof(Verdict.Met) ? "+0.5 points is allowed" : "runs of this version would decide it");
+    }
+
+    [Theory]
+    [InlineData(1_000, 0.0029)]
+    [InlineData(100, 0.0159)] // One failure is enough: of 10,000 stored requests none failed.
+    public void Where_stored_runs_had_no_failure_the_requests_say_what_is_detectable(int requests, double least)
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day))]);
+
+        Judged("errors <= baseline", baseline, Make.Round(Make.Requests(requests, 0))).Change!.Detectable.Should().BeInRange(least, 1.1 * least);
+    }
+
     [Fact]
     public void Failures_in_a_few_rounds_are_not_lost_in_the_median()
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using FluentAssertions;
 using PerfAssert.Judging;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Tests.Judging;
 using PerfAssert.Tests.Support;
 using Scripted;
@@ -14,6 +15,18 @@ namespace PerfAssert.Tests.Load;
 [Collection("Timing")]
 public sealed class FaultTests
 {
+    [Fact]
+    public async Task Failures_of_a_ramp_that_is_not_measured_are_those_of_a_warm_up()
+    {
+        var measured = await Loads.MeasureAsync(
+            Loads.Plan(new LoadPhase.RateRamp(50, 50, TimeSpan.FromMilliseconds(400)), Loads.Rate(50, 0.4)),
+            request => request.Index < 5 || request.Index == 30 ? throw new InvalidOperationException("not up yet") : Task.CompletedTask);
+
+        var round = measured.Rounds.Single();
+        (measured.WarmUpRequests, measured.WarmUpFailures, round.Requests, round.Failed).Should().Be((20, 5, 20, 1));
+        round.Errors.Should().ContainSingle().Which.Should().Match<ErrorGroup>(error => error.Count == 1 && error.FirstAt > TimeSpan.Zero);
+    }
+
     [TimingFact]
     public async Task A_server_that_dies_and_comes_back_costs_the_requests_of_that_time_and_no_others()
     {

@@ -50,6 +50,24 @@ public sealed class PacingTests
         await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("no time today");
     }
 
+    [Fact]
+    public async Task A_failure_of_the_thread_that_watches_the_client_is_the_tests_and_ends_nothing_else()
+    {
+        var runner = new LoadRunner(
+            Loads.Plan(Loads.Rate(100, 600)), RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, new ClockThatFailsHealth());
+
+        var measuring = () => runner.MeasureAsync(null, CancellationToken.None);
+
+        await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("nobody watches");
+    }
+
+    private sealed class ClockThatFailsHealth : LoadClock
+    {
+        public override long Now => Thread.CurrentThread.Name == "PerfAssert health" ? throw new InvalidOperationException("nobody watches") : System.Now;
+
+        public override bool WaitUntil(long due, CancellationToken cancellationToken) => System.WaitUntil(due, cancellationToken);
+    }
+
     private sealed class BrokenClock : LoadClock
     {
         public override long Now => System.Now;

@@ -42,6 +42,17 @@ public sealed class TraceFileTests : IDisposable
         Read("azure.csv", "TIMESTAMP,ContextTokens\n2024-05-10 00:00:00.009930+00:00,2162\n2024-05-10 02:00:00.017335+02:00,2399\n").Should().Equal(0, 7_405_000);
 
     [Fact]
+    public void A_date_may_be_escaped_as_JSON_allows() =>
+        Read("a.jsonl", """
+            {"timestamp":"2024-05-10T00:00:00\u002B00:00"}
+            {"timestamp":"2024-05-10T00:00:01\u002B00:00"}
+            """).Should().Equal(0, 1_000_000_000);
+
+    [Fact]
+    public void Milliseconds_since_1970_are_told_from_seconds() =>
+        Read("a.csv", "timestamp\n1715299200123\n1715299200125\n").Should().Equal(0, 2_000_000);
+
+    [Fact]
     public void Fields_before_the_timestamp_may_be_quoted() =>
         Read("a.CSV", "\uFEFFname,\"Timestamp\",x\n\"a, \"\"b\"\"\",\"100\",1\nc, 100.25 ,\n").Should().Equal(0, 250_000);
 
@@ -58,7 +69,7 @@ public sealed class TraceFileTests : IDisposable
     [InlineData("a.txt", "0,5\n", "a.txt:1:1: found '0,5', expected an offset in seconds such as 0.25")]
     [InlineData("a.txt", "-1\n", "a.txt:1:1: found -1, expected no arrival before the start")]
     [InlineData("a.txt", "1\n\n 0.5\n", "a.txt:3:2: found 0.5, which is before the arrival above it, expected ascending order: sort the file")]
-    [InlineData("a.txt", "3600001\n", "a.txt:1:1: found 3600001, which is more than 1000 h after the start, expected less: cut the trace")]
+    [InlineData("a.txt", "3600001\n", "a.txt:1:1: found 3600001, which is more than 1000 h after the start, expected seconds from the start of the phase, and fewer")]
     [InlineData("a.jsonl", "{\"timestamp\": 5}\n{\"timestamp\": 4, \"x\": 1}\n", "a.jsonl:2:15: found 4, which is before the arrival above it, expected ascending order: sort the file")]
     [InlineData("a.jsonl", "{\"time\": 5}\n", "a.jsonl:1:1: found no timestamp, expected an object with a timestamp on each line, such as { \"timestamp\": 1500 }")]
     [InlineData("a.jsonl", "{\"\u00e4\": 1, \"timestamp\": true}\n", "a.jsonl:1:23: found a timestamp that is neither a number nor a text, expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009")]
@@ -68,6 +79,12 @@ public sealed class TraceFileTests : IDisposable
     [InlineData("a.csv", "x,timestamp\n1\n", "a.csv:2:2: found 1 fields, expected a timestamp in field 2")]
     [InlineData("a.csv", "x,timestamp\n1,soon\n", "a.csv:2:3: found 'soon', expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009")]
     [InlineData("a.csv", "x,timestamp\n\"a,5\n", "a.csv:2:1: found a quote that is not closed on its line, expected '\"' behind the field")]
+    [InlineData("a.csv", "timestamp,prompt\n1000,\"first\n1500, second\"\n", "a.csv:2:6: found a quote that is not closed on its line, expected '\"' behind the field")]
+    [InlineData("a.csv", "timestamp\n1715299200.123\n", "a.csv:2:1: found 1715299200.123, which are seconds since 1970, expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009")]
+    [InlineData("a.jsonl", "{\"timestamp\":1}{\"timestamp\":2}\n", "a.jsonl:1:16: found no JSON object, expected an object with a timestamp on each line, such as { \"timestamp\": 1500 }")]
+    [InlineData("a.jsonl", "{\"timestamp\":1,\n", "a.jsonl:1:15: found no JSON object, expected an object with a timestamp on each line, such as { \"timestamp\": 1500 }")]
+    [InlineData("a.json", "[]", "a.json ends with '.json', expected .jsonl (an object a line), .csv, or .txt with an offset in seconds on each line")]
+    [InlineData("a.txt", "[00000000000000000000000000000000000000000000000000]", "a.txt:1:1: found '[000000000000000000000000000000000000000…', expected an offset in seconds such as 0.25")]
     public void A_wrong_file_says_where_and_what_was_expected(string name, string text, string problem) =>
         Problem(name, text).Should().Be(problem);
 

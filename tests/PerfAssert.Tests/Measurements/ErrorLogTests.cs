@@ -36,6 +36,26 @@ public sealed class ErrorLogTests
     }
 
     [Fact]
+    public void A_run_has_no_more_groups_than_a_round()
+    {
+        var rounds = Enumerable.Range(0, 10).Select(index =>
+        {
+            var log = new ErrorLog();
+            foreach (var error in Enumerable.Range(0, 40))
+            {
+                log.Add("Fail", $"request {index}-{error} is lost", TimeSpan.FromSeconds(error));
+            }
+
+            return Recorded.Round(index, [.. log.ToGroups()]);
+        });
+
+        var groups = PerfAssert.Runs.ErrorGroups.Total(rounds);
+
+        groups.Should().HaveCount(51);
+        groups[^1].Should().Match<PerfAssert.Runs.RunError>(error => error.Kind == "Other" && error.Count == 350);
+    }
+
+    [Fact]
     public void An_exception_that_throws_when_it_is_read_is_counted_all_the_same()
     {
         var log = new ErrorLog();

@@ -27,7 +27,7 @@ public sealed class TracePlannerTests : IDisposable
         trace.Recorded!.Count.Should().Be(4);
         trace.Duration.Should().Be(TimeSpan.FromSeconds(1));
         plan.Load.WarmUp.Should().Be(WarmUp.Parse("100 ms"), "it is a tenth of the trace");
-        plan.Notes.Should().Contain($"trace t.txt at 2x: 4 arrivals over 1 s, {at.Replace('/', Path.DirectorySeparatorChar)}");
+        plan.Notes.Should().Contain($"trace t.txt at 2x: 4 arrivals over 1 s, 4 a second, {at.Replace('/', Path.DirectorySeparatorChar)}");
     }
 
     [Fact]

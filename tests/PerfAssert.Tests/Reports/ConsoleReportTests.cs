@@ -169,6 +169,25 @@ public sealed class ConsoleReportTests
         Rounds = [RunFiles.Round(0, 3_000), RunFiles.Round(1, 3_000) with { Variant = Variant.Reference }],
     });
 
+    [Fact]
+    public void Series_with_long_names_show_whose_they_are()
+    {
+        var series = Passing.Rounds[0].Series.Add("tokenization_and_embedding", Passing.Rounds[0].Series["ttft"]);
+        var run = Passing with { Rounds = [RunFiles.Round(0, 3_000) with { Series = series }, RunFiles.Round(1, 3_000) with { Series = series, Variant = Variant.Reference }] };
+
+        ConsoleReport.Render(run, Path).Should().Contain("tokenization…, candidate").And.Contain("tokenization…, reference");
+    }
+
+    [Theory]
+    [InlineData("rps > baseline - 10 %", "this plan finds -12 % or less")]
+    [InlineData("p99 <= baseline - 20 %", "this plan finds -12 % or more")]
+    public void What_a_plan_finds_is_worse_in_the_metrics_direction(string budget, string said)
+    {
+        var run = Passing with { Verdicts = [RunFiles.Verdict(budget) with { Change = RunFiles.Change with { Detectable = -.12 } }] };
+
+        ConsoleReport.Render(run, Path).Should().Contain(said);
+    }
+
     private static void Match(RunFile run)
     {
         var report = ConsoleReport.Render(run, Path);

@@ -21,11 +21,20 @@ public sealed class FiguresTests
     public void A_time_has_the_unit_that_fits(double nanoseconds, string text) => Figures.Nanoseconds(nanoseconds).Should().Be(text);
 
     [Theory]
+    [InlineData(.1004, .1, "+10.04 %")]
+    [InlineData(.1, .1004, "+10 %")]
+    [InlineData(.1, .1, "+10 %")]
+    [InlineData(.2, .1, "+20 %")]
+    public void Changes_that_differ_are_shown_to_differ(double change, double other, string text) =>
+        Figures.DistinctChange(change, other, isDifference: false).Should().Be(text);
+
+    [Theory]
     [InlineData(.1234, false, "+12.3 %")]
     [InlineData(-.05, false, "-5 %")]
     [InlineData(.00048, false, "+0.05 %")]
     [InlineData(0, false, "0 %")]
     [InlineData(.0031, true, "+0.31 pp")]
+    [InlineData(.12345, false, "+12.3 %")]
     public void A_change_has_a_sign(double change, bool isDifference, string text) => Figures.Change(change, isDifference).Should().Be(text);
 
     [Theory]

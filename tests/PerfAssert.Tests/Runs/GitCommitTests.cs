@@ -17,6 +17,14 @@ public sealed class GitCommitTests : IDisposable
         GitCommit.Find(folder.Path, name => name == "GITHUB_SHA" ? Commit : null).Should().Be(Commit);
 
     [Fact]
+    public void What_is_checked_out_is_what_is_tested_whatever_the_build_server_was_started_for()
+    {
+        Write(".git/HEAD", Commit);
+
+        GitCommit.Find(folder.Path, name => name == "GITHUB_SHA" ? Commit.Replace('0', 'f') : null).Should().Be(Commit);
+    }
+
+    [Fact]
     public void A_detached_head_is_read_from_the_folder_above()
     {
         Write(".git/HEAD", Commit + "\n");
