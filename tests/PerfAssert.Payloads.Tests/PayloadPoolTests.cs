@@ -67,6 +67,27 @@ public sealed class PayloadPoolTests
         chats[3].Messages[0].Content.Should().Be(prompts[3]);
     }
 
+    [Fact]
+    public void A_recipe_is_in_the_hash_of_what_is_made()
+    {
+        var prompts = PromptPool.OfLength(Words, TokenLength.Fixed(3), count: 5);
+        var (few, again, many) = (Make(8), Make(8), Make(256));
+
+        few.Set.Sha256.Should().Be(again.Set.Sha256).And.NotBe(many.Set.Sha256).And.NotBe(prompts.Set.Sha256);
+        (few.Set.Name, few.Set.Count, few.Set.Tokens).Should().Be((prompts.Set.Name, 5, prompts.Set.Tokens));
+        few[3].OutputTokens.Should().Be(8);
+
+        PayloadPool<ChatRequest> Make(int tokens) => prompts.Select(prompt => new ChatRequest(prompt) { OutputTokens = tokens }, $"{tokens} output tokens");
+    }
+
+    [Fact]
+    public void A_recipe_without_words_is_refused()
+    {
+        var make = () => PromptPool.OfLength(Words, TokenLength.Fixed(3), count: 5).Select(prompt => prompt, " ");
+
+        make.Should().Throw<ArgumentException>();
+    }
+
     private static async Task<(IReadOnlyDictionary<long, string> Prompts, JsonElement File)> Sent(string load, PayloadPool<string> prompts)
     {
         await using var server = await StartAsync();

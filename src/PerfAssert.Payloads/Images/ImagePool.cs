@@ -16,7 +16,7 @@ public static class ImagePool
     /// <summary>JPEG files. The hash is of the pixels and the quality: encoders of other versions may write other bytes.</summary>
     /// <param name="width">Pixels, 1 to 16,384.</param>
     /// <param name="height">Pixels, 1 to 16,384.</param>
-    /// <param name="count">Distinct pictures, 1 to 1,000,000. Default: 32.</param>
+    /// <param name="count">Pictures, distinct by their pixels, 1 to 1,000,000; they repeat only where no more of a size are found. Default: 32.</param>
     /// <param name="quality">JPEG quality, 1 to 100. Default: 85.</param>
     /// <param name="seed">Seed of the pictures. Default: 1.</param>
     /// <param name="name">Name in the run file. Default: <c>images</c>.</param>
@@ -31,7 +31,7 @@ public static class ImagePool
     /// <summary>PNG files. The hash is of the pixels: encoders of other versions may write other bytes.</summary>
     /// <param name="width">Pixels, 1 to 16,384.</param>
     /// <param name="height">Pixels, 1 to 16,384.</param>
-    /// <param name="count">Distinct pictures, 1 to 1,000,000. Default: 32.</param>
+    /// <param name="count">Pictures, distinct by their pixels, 1 to 1,000,000; they repeat only where no more of a size are found. Default: 32.</param>
     /// <param name="seed">Seed of the pictures. Default: 1.</param>
     /// <param name="name">Name in the run file. Default: <c>images</c>.</param>
     /// <returns>The files' bytes.</returns>
@@ -44,7 +44,7 @@ public static class ImagePool
     /// <param name="height">Pixels, 1 to 16,384.</param>
     /// <param name="layout">Order of the dimensions. Default: <see cref="ImageLayout.Nchw"/>.</param>
     /// <param name="scale">How bytes become numbers. Default: <see cref="ImageScale.Unit"/>.</param>
-    /// <param name="count">Distinct pictures, 1 to 1,000,000. Default: 32.</param>
+    /// <param name="count">Pictures, distinct by their pixels, 1 to 1,000,000; they repeat only where no more of a size are found. Default: 32.</param>
     /// <param name="seed">Seed of the pictures. Default: 1.</param>
     /// <param name="name">Name in the run file. Default: <c>images</c>.</param>
     /// <returns>The tensors.</returns>
@@ -52,35 +52,36 @@ public static class ImagePool
         string input, int width, int height, ImageLayout layout = ImageLayout.Nchw, ImageScale? scale = null, int count = 32, int seed = 1, string name = DefaultName)
     {
         Check(width, height, count);
-        var random = new SeededRandom(seed);
+        var (random, distinct) = (new SeededRandom(seed), new DistinctDraws());
         var made = new Tensor[count];
         for (var i = 0; i < count; i++)
         {
-            var values = Scaled(Picture.Draw(width, height, random), width * height, layout, scale ?? ImageScale.Unit);
+            var pixels = distinct.Draw(() => Picture.Draw(width, height, random), drawn => drawn);
+            var values = Scaled(pixels, width * height, layout, scale ?? ImageScale.Unit);
             made[i] = layout == ImageLayout.Nchw
                 ? Tensor.Create(input, values, 1, 3, height, width)
                 : Tensor.Create(input, values, 1, height, width, 3);
         }
 
-        return TensorPool.Pool(made, name);
+        return TensorPool.Pool(made, distinct.Count, name);
     }
 
     private static PayloadPool<ReadOnlyMemory<byte>> Encoded(
         int width, int height, int count, int seed, string name, SKEncodedImageFormat format, int quality)
     {
         Check(width, height, count);
-        var random = new SeededRandom(seed);
+        var (random, distinct) = (new SeededRandom(seed), new DistinctDraws());
         var files = new ReadOnlyMemory<byte>[count];
         using var hash = new ContentHash(string.Create(CultureInfo.InvariantCulture, $"{format} {width} {height} {quality}"));
         var four = new byte[checked(width * height * 4)];
         for (var i = 0; i < count; i++)
         {
-            var pixels = Picture.Draw(width, height, random);
+            var pixels = distinct.Draw(() => Picture.Draw(width, height, random), drawn => drawn);
             hash.Add(pixels);
             files[i] = Encode(pixels, four, width, height, format, quality);
         }
 
-        return new PayloadPool<ReadOnlyMemory<byte>>(files, new PayloadSet(name, hash.End(), count));
+        return new PayloadPool<ReadOnlyMemory<byte>>(files, new PayloadSet(name, hash.End(), distinct.Count));
     }
 
     private static byte[] Encode(byte[] pixels, byte[] four, int width, int height, SKEncodedImageFormat format, int quality)

@@ -13,7 +13,8 @@ internal sealed class PromptWriter
 
     private readonly TokenCounter counter;
     private readonly (string Word, int Tokens)[] words;
-    private readonly string[] singles;
+    private readonly SortedDictionary<int, (string Word, int Tokens)[]> byTokens;
+    private readonly List<bool> sums = [true];
     private readonly int overhead;
 
     public PromptWriter(TokenCounter counter)
@@ -22,7 +23,7 @@ internal sealed class PromptWriter
         overhead = counter.Count(string.Empty);
         var one = counter.Count(Before);
         words = [.. CommonWords.All.Select(word => (word, counter.Count($"{Before} {word}") - one)).Where(found => found.Item2 > 0)];
-        singles = [.. words.Where(found => found.Tokens == 1).Select(found => found.Word)];
+        byTokens = new(words.GroupBy(word => word.Tokens).ToDictionary(group => group.Key, group => group.ToArray()));
         if (words.Length == 0)
         {
             throw new ArgumentException($"{counter.Name} counts no token in common English words: prompts cannot be written for it.");
@@ -32,54 +33,65 @@ internal sealed class PromptWriter
     /// <summary>A text of as many tokens, or the nearest that was found.</summary>
     public (string Text, int Tokens) Write(int wanted, SeededRandom random)
     {
-        var text = Draw(wanted - overhead, random);
-        var nearest = (Text: Join(text), Tokens: 0);
-        nearest.Tokens = counter.Count(nearest.Text);
-        var tokens = nearest.Tokens;
-        for (var mend = 0; mend < MostMends && tokens != wanted; mend++)
+        var text = new List<(string Word, int Tokens)>();
+        var (tokens, nearest) = (overhead, (Text: string.Empty, Tokens: overhead));
+        for (var mend = 0; mend <= MostMends && tokens != wanted; mend++)
         {
             Mend(text, wanted - tokens, random);
-            var joined = Join(text);
+            var joined = string.Join(' ', text.Select(word => word.Word));
             tokens = counter.Count(joined);
-            nearest = Math.Abs(tokens - wanted) < Math.Abs(nearest.Tokens - wanted) ? (joined, tokens) : nearest;
+            nearest = Math.Abs(tokens - wanted) <= Math.Abs(nearest.Tokens - wanted) ? (joined, tokens) : nearest;
         }
 
         return nearest;
     }
 
-    private static string Join(List<string> text) => string.Join(' ', text);
-
-    private List<string> Draw(int wanted, SeededRandom random)
+    // Takes words off the end until others can make up for what is missing then, and adds those.
+    private void Mend(List<(string Word, int Tokens)> text, int missing, SeededRandom random)
     {
-        var text = new List<string>();
-        for (var left = wanted; left > 0;)
+        while (text.Count > 0 && !IsSum(missing))
         {
-            var (word, tokens) = words[random.Below(words.Length)];
-            if (tokens > left && singles.Length > 0)
+            missing += text[^1].Tokens;
+            text.RemoveAt(text.Count - 1);
+        }
+
+        for (var left = NearestSum(missing); left > 0; left -= text[^1].Tokens)
+        {
+            var word = words[random.Below(words.Length)];
+            if (!IsSum(left - word.Tokens))
             {
-                (word, tokens) = (singles[random.Below(singles.Length)], 1);
+                var fitting = byTokens.First(group => IsSum(left - group.Key)).Value;
+                word = fitting[random.Below(fitting.Length)];
             }
 
             text.Add(word);
-            left -= tokens;
         }
-
-        return text;
     }
 
-    private void Mend(List<string> text, int missing, SeededRandom random)
+    // Whether the tokens of words, each taken as often as needed, can add up to so many.
+    private bool IsSum(int tokens)
     {
-        if (missing > 0)
+        while (sums.Count <= tokens)
         {
-            for (var i = 0; i < missing; i++)
-            {
-                text.Add(singles.Length > 0 ? singles[random.Below(singles.Length)] : words[random.Below(words.Length)].Word);
-            }
+            sums.Add(byTokens.Keys.Any(size => size <= sums.Count && sums[sums.Count - size]));
         }
-        else if (text.Count > 0)
+
+        return tokens >= 0 && sums[tokens];
+    }
+
+    private int NearestSum(int tokens)
+    {
+        for (var off = 0; ; off++)
         {
-            // As many words as tokens are too many, or one and another for it: a word may hold more than one.
-            text.RemoveRange(Math.Max(0, text.Count + missing), Math.Min(text.Count, -missing));
+            if (IsSum(tokens + off))
+            {
+                return tokens + off;
+            }
+
+            if (IsSum(tokens - off))
+            {
+                return tokens - off;
+            }
         }
     }
 }

@@ -17,13 +17,17 @@ public sealed class TokenCounter
     /// <summary>Name of the tokenizer, for messages.</summary>
     public string Name { get; }
 
-    /// <summary>A tokenizer of Microsoft.ML.Tokenizers: Tiktoken, BPE, Llama, WordPiece.</summary>
+    /// <summary>
+    /// A tokenizer of Microsoft.ML.Tokenizers: Tiktoken, BPE, Llama, WordPiece. A <see cref="BertTokenizer"/> is counted with [CLS] and [SEP];
+    /// of any other, what it was created with decides: special tokens are counted where it adds them by itself, as Llama's does at the beginning.
+    /// </summary>
     /// <param name="tokenizer">The tokenizer.</param>
     /// <returns>The counter.</returns>
     public static TokenCounter Of(Tokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        return new(tokenizer.GetType().Name, text => tokenizer.CountTokens(text));
+        // It encodes with its special tokens and counts without them.
+        return new(tokenizer.GetType().Name, tokenizer is BertTokenizer bert ? text => bert.EncodeToIds(text).Count : text => tokenizer.CountTokens(text));
     }
 
     /// <summary>A WordPiece tokenizer of FastBertTokenizer, with its two special tokens.</summary>

@@ -30,7 +30,7 @@ public sealed record RandomTensor
     /// <summary>Length of each dimension.</summary>
     public IReadOnlyList<long> Shape { get; init; }
 
-    /// <summary>The smallest element. Default: 0. Not used for BOOL; of BYTES, the fewest characters of a text.</summary>
+    /// <summary>No element is smaller. Default: 0. Not used for BOOL; of BYTES, the fewest characters of a text.</summary>
     public double From { get; init; }
 
     /// <summary>

@@ -9,32 +9,33 @@ namespace PerfAssert.Payloads.Tensors;
 public static class TensorPool
 {
     private const int LongestText = 1_000_000;
+    private const int MostDraws = 1_000;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz0123456789 ";
 
     /// <summary>Tensors with evenly spread random elements of any type of the Open Inference Protocol.</summary>
     /// <param name="tensor">Name, type, shape and range.</param>
-    /// <param name="count">Distinct tensors, 1 to 1,000,000. Default: 100.</param>
+    /// <param name="count">Tensors, 1 to 1,000,000; they repeat only where no more are found in the range. Default: 100.</param>
     /// <param name="seed">Seed of the elements. Default: 1.</param>
     /// <param name="name">Name in the run file. Default: the tensor's.</param>
     /// <returns>The tensors.</returns>
-    /// <exception cref="ArgumentException">The range is empty or outside of what the type holds.</exception>
+    /// <exception cref="ArgumentException">The range has no number of the type, or is outside of what the type holds.</exception>
     public static PayloadPool<Tensor> Random(RandomTensor tensor, int count = 100, int seed = 1, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         PoolSize.Check(count);
-        var random = new SeededRandom(seed);
+        var (random, distinct) = (new SeededRandom(seed), new DistinctDraws());
         var fill = Filler(tensor);
         var elements = checked((int)tensor.Shape.Aggregate(1L, (product, length) => checked(product * length)));
         var made = new Tensor[count];
         for (var i = 0; i < count; i++)
         {
-            made[i] = Tensor.Raw(tensor.Name, tensor.Type, fill(elements, random), [.. tensor.Shape]);
+            made[i] = Tensor.Raw(tensor.Name, tensor.Type, distinct.Draw(() => fill(elements, random), drawn => drawn), [.. tensor.Shape]);
         }
 
-        return Pool(made, name ?? tensor.Name);
+        return Pool(made, distinct.Count, name ?? tensor.Name);
     }
 
-    internal static PayloadPool<Tensor> Pool(Tensor[] tensors, string name)
+    internal static PayloadPool<Tensor> Pool(Tensor[] tensors, int distinct, string name)
     {
         using var hash = new ContentHash("tensors");
         foreach (var tensor in tensors)
@@ -44,22 +45,44 @@ public static class TensorPool
             hash.Add(tensor.Data.Span);
         }
 
-        return new PayloadPool<Tensor>(tensors, new PayloadSet(name, hash.End(), tensors.Length));
+        return new PayloadPool<Tensor>(tensors, new PayloadSet(name, hash.End(), distinct));
     }
 
     private static Func<int, SeededRandom, byte[]> Filler(RandomTensor tensor)
     {
         var (from, to) = (tensor.From, tensor.To ?? DefaultEnd(tensor.Type));
+        var given = FormattableString.Invariant($"Tensor '{tensor.Name}' has the range {from} to {to}");
+        var isReal = tensor.Type is TensorType.FP16 or TensorType.BF16 or TensorType.FP32 or TensorType.FP64;
+        if (!isReal)
+        {
+            // 1.5 to 4.5 holds 2, 3 and 4.
+            (from, to) = (Math.Ceiling(from), Math.Ceiling(to));
+        }
+
         var (least, most) = Range(tensor.Type);
         if (tensor.Type != TensorType.Bool && (!(from < to) || from < least || to > most))
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Tensor '{tensor.Name}' has the range {from} to {to}, expected one that is not empty and lies in {least} to {most}, which {tensor.Type} holds."), nameof(tensor));
+                $"{given}, expected one that holds {(isReal ? "numbers" : "whole numbers")} and lies in {least} to {most}, which {tensor.Type} holds."), nameof(tensor));
         }
 
-        var span = to - from;
-        long Whole(SeededRandom random) => (long)Math.Floor(from) + (long)Math.Floor(random.NextDouble() * (Math.Ceiling(to) - Math.Floor(from)));
-        double Real(SeededRandom random) => from + (random.NextDouble() * span);
+        long Whole(SeededRandom random) => (long)from + (long)Math.Floor(random.NextDouble() * (to - from));
+        double Real(SeededRandom random)
+        {
+            for (var draw = 0; draw < MostDraws; draw++)
+            {
+                // Rounding may leave the range: what is just below 1 becomes 1.
+                var value = Rounded(tensor.Type, from + (random.NextDouble() * (to - from)));
+                if (value >= from && value < to)
+                {
+                    return value;
+                }
+            }
+
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{given}, in which {MostDraws:N0} draws found no {tensor.Type}, expected a wider one."), nameof(tensor));
+        }
+
         return tensor.Type switch
         {
             TensorType.Bool => Of(1, (bytes, random) => bytes[0] = (byte)(random.Next() >> 63)),
@@ -74,6 +97,14 @@ public static class TensorPool
             _ => (elements, random) => Texts(elements, random, Whole),
         };
     }
+
+    private static double Rounded(TensorType type, double value) => type switch
+    {
+        TensorType.FP16 => (double)(Half)value,
+        TensorType.BF16 => BitConverter.UInt32BitsToSingle(BitConverter.SingleToUInt32Bits((float)value) & 0xFFFF_0000),
+        TensorType.FP32 => (float)value,
+        _ => value,
+    };
 
     private delegate void Write(Span<byte> bytes, SeededRandom random);
 

@@ -64,6 +64,15 @@ public sealed class ImagePoolTests
     }
 
     [Fact]
+    public void Pictures_of_a_pixel_are_distinct_too()
+    {
+        var tensors = ImagePool.Tensors("x", 1, 1, count: 10_000);
+
+        Enumerable.Range(0, tensors.Count).Select(i => Convert.ToHexString(tensors[i].Data.Span)).Should().OnlyHaveUniqueItems();
+        tensors.Set.Count.Should().Be(10_000);
+    }
+
+    [Fact]
     public void The_hash_is_the_same_on_every_machine()
     {
         ImagePool.Jpeg(64, 64, count: 2).Set.Sha256.Should().Be("813bbcfa1c2661cc77ee7c83bdbf9e504564e106898ec98ddef6013427322bbd");

@@ -43,6 +43,14 @@ public sealed class PromptLengthTests
         Enumerable.Range(0, 50).Select(i => prompts[i]).Should().OnlyHaveUniqueItems();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("the")]
+    [InlineData("The time of the year")]
+    [InlineData("people, people! 5 times")]
+    public void Counters_of_both_WordPiece_tokenizers_count_alike(string text) =>
+        Counter("WordPiece of ML").Count(text).Should().Be(Counter("FastBert").Count(text)).And.BeGreaterThanOrEqualTo(2);
+
     [Fact]
     public void A_length_no_text_has_is_told_with_how_far_off()
     {
@@ -69,6 +77,47 @@ public sealed class PromptLengthTests
         var uneven = TokenCounter.Of("uneven", text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is var words ? words.Length + (words.Length / 3) : 0);
 
         PromptPool.OfLength(uneven, TokenLength.Fixed(100), count: 5).Set.Tokens.Should().Be(new PerfAssert.Measurements.TokenSummary(100, 100, 100));
+    }
+
+    [Fact]
+    public void A_tokenizer_whose_words_have_several_tokens_hits_every_length_that_words_add_up_to()
+    {
+        var letters = TokenCounter.Of("letters", text => text.Length);
+        PromptPool.OfLength(letters, TokenLength.Uniform(3, 200), count: 500).Set.Tokens!.Missed.Should().Be(0);
+
+        // 35 is five times 7, with no 10 in it.
+        var sevens = TokenCounter.Of("7 or 10", text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Sum(word => word.Length % 2 == 0 ? 10 : 7));
+        PromptPool.OfLength(sevens, TokenLength.Fixed(35), count: 20).Set.Tokens!.Missed.Should().Be(0);
+        var none = PromptPool.OfLength(sevens, TokenLength.Fixed(23), count: 20).Set.Tokens!;
+        (none.Min, none.Max, none.Missed, none.MissedBy).Should().Be((24, 24, 20, 1));
+    }
+
+    [Fact]
+    public void Prompts_repeat_only_where_there_are_no_more()
+    {
+        var words = CommonWords.All.Distinct().Count();
+        var (some, all) = (Make(words - 50), Make(words + 50));
+
+        Enumerable.Range(0, some.Count).Select(i => some[i]).Should().OnlyHaveUniqueItems();
+        (some.Count, some.Set.Count).Should().Be((words - 50, words - 50));
+        all.Count.Should().Be(words + 50);
+        all.Set.Count.Should().Be(Enumerable.Range(0, all.Count).Select(i => all[i]).Distinct().Count()).And.BeInRange(words - 3, words);
+        Make(words + 50).Set.Sha256.Should().Be(all.Set.Sha256);
+
+        static PayloadPool<string> Make(int count) =>
+            PromptPool.OfLength(TokenCounter.Of("words", text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length), TokenLength.Fixed(1), count);
+    }
+
+    [Fact]
+    public void A_length_without_more_prompts_leaves_those_of_other_lengths_distinct()
+    {
+        // One and two tokens are both the empty text; three are one of some hundred words.
+        var counter = TokenCounter.Of("special", text => 2 + text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+        var prompts = PromptPool.OfLength(counter, TokenLength.Uniform(1, 6), count: 500);
+        var texts = Enumerable.Range(0, prompts.Count).Select(i => prompts[i]).Where(text => text.Length > 0).ToList();
+
+        texts.Should().OnlyHaveUniqueItems();
+        prompts.Set.Count.Should().Be(texts.Count + 1);
     }
 
     [Fact]
