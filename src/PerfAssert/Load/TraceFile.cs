@@ -12,6 +12,9 @@ internal static class TraceFile
     /// <summary>The latest arrival and the longest replay, in nanoseconds.</summary>
     public const long Longest = 1000L * 3600 * 1_000_000_000;
 
+    // With the preamble: otherwise a byte order mark turns the errors off.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
     private const int MostShown = 40;
 
     // Of 2001, in the nanoseconds that as many milliseconds are.
@@ -25,7 +28,7 @@ internal static class TraceFile
     {
         try
         {
-            using var lines = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+            using var lines = new StreamReader(path, Utf8);
             return Read(lines, name, Path.GetExtension(path));
         }
         catch (DecoderFallbackException exception)

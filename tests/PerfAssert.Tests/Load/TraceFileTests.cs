@@ -88,10 +88,12 @@ public sealed class TraceFileTests : IDisposable
     public void A_wrong_file_says_where_and_what_was_expected(string name, string text, string problem) =>
         Problem(name, text).Should().Be(problem);
 
-    [Fact]
-    public void A_file_that_is_no_text_says_so()
+    [Theory]
+    [InlineData(new byte[] { 0x31, 0x0A, 0xFF, 0xFE })]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, 0x23, 0xFF, 0x0A, 0x31 })]
+    public void A_file_that_is_no_text_says_so(byte[] content)
     {
-        System.IO.File.WriteAllBytes(folder.File("a.txt"), [0x31, 0x0A, 0xFF, 0xFE]);
+        System.IO.File.WriteAllBytes(folder.File("a.txt"), content);
 
         Invoking(folder.File("a.txt"), "a.txt").Should().Throw<TraceFileException>().WithMessage("a.txt is not UTF-8 text: *");
     }

@@ -143,14 +143,18 @@ public sealed class BudgetsFileTests
     [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99\" } ] }", "1:45: found the end, expected <, <=, > or >=")]
     [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99 < 1 s\", \"until\": \"2030-12-31\", \"reason\": \"r\" } ] }", "1:16: found no key 'ceiling' in this object, expected it")]
     [InlineData("{ \"waivers\": [ { \"test\": \"A\", \"budget\": \"p99 < 1 s\", \"ceiling\": \"p50 < 1 s\", \"until\": \"2030-12-31\", \"reason\": \"r\" } ] }", "1:65: found a ceiling of p50 for a budget of p99, expected one of the same metric")]
+    [InlineData("{ \"load\": \"\\ud83d\" }", "1:11: found half of a surrogate pair, expected both")]
+    [InlineData("{ \"\\ude00\": 1 }", "1:3: found half of a surrogate pair, expected both")]
     public void A_wrong_file_says_where_and_what_was_expected(string file, string problem) =>
         Plans.Error(Plans.Standard, file).Should().StartWith("perf-budgets.json:" + problem);
 
-    [Fact]
-    public void A_file_that_is_not_text_is_an_error()
+    [Theory]
+    [InlineData(new byte[] { (byte)'{', 0xFF, (byte)'}' })]
+    [InlineData(new byte[] { 0xEF, 0xBB, 0xBF, (byte)'{', (byte)'/', (byte)'*', 0xFF, (byte)'*', (byte)'/', (byte)'}' })]
+    public void A_file_that_is_not_text_is_an_error(byte[] content)
     {
         using var folder = new TestFolder();
-        File.WriteAllBytes(folder.File("perf-budgets.json"), [(byte)'{', 0xFF, (byte)'}']);
+        File.WriteAllBytes(folder.File("perf-budgets.json"), content);
         Action plan = () => Plans.In(folder, Plans.Standard);
         plan.Should().ThrowExactly<PerfPlanException>().WithMessage("*perf-budgets.json is not UTF-8 text: *Save it as UTF-8.");
     }

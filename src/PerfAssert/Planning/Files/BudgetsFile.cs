@@ -27,7 +27,8 @@ internal sealed class BudgetsFile
     {
         try
         {
-            return Parse(File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
+            // With the preamble: otherwise a byte order mark turns the errors off.
+            return Parse(File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true)));
         }
         catch (DecoderFallbackException exception)
         {

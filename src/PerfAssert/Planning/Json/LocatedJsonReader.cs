@@ -51,7 +51,7 @@ internal ref struct LocatedJsonReader
         {
             JsonTokenType.StartObject => new(JsonValueKind.Object, place, "", true, ReadMembers(), []),
             JsonTokenType.StartArray => new(JsonValueKind.Array, place, "", true, [], ReadItems()),
-            JsonTokenType.String => new(JsonValueKind.String, place, reader.GetString()!, !reader.ValueIsEscaped, [], []),
+            JsonTokenType.String => new(JsonValueKind.String, place, Text(place), !reader.ValueIsEscaped, [], []),
             JsonTokenType.Number => new(JsonValueKind.Number, place, Encoding.UTF8.GetString(reader.ValueSpan), true, [], []),
             JsonTokenType.True => new(JsonValueKind.True, place, "true", true, [], []),
             JsonTokenType.False => new(JsonValueKind.False, place, "false", true, [], []),
@@ -65,7 +65,8 @@ internal ref struct LocatedJsonReader
         var seen = new Dictionary<string, JsonPlace>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = new Located<string>(reader.GetString()!, PlaceAt((int)reader.TokenStartIndex));
+            var place = PlaceAt((int)reader.TokenStartIndex);
+            var name = new Located<string>(Text(place), place);
             if (!seen.TryAdd(name.Value, name.Place))
             {
                 var first = seen[name.Value];
@@ -88,6 +89,19 @@ internal ref struct LocatedJsonReader
         }
 
         return items.ToImmutable();
+    }
+
+    private readonly string Text(JsonPlace place)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // The only one for a text: an escape such as \ud83d without its other half.
+            throw place.Error(@"found half of a surrogate pair, expected both, \ud83d\ude00 for instance");
+        }
     }
 
     private readonly JsonPlace PlaceAt(int offset)
