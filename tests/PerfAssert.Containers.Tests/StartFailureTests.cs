@@ -158,6 +158,9 @@ public sealed class StartFailureTests : FakeDocker
 
     [Theory]
     [InlineData("auth-service:8080")]
+    [InlineData("--image=auth-proxy:8080")]
+    [InlineData("sh|-c|X=auth:foo && serve --port 8080")]
+    [InlineData("{\"auth\":\"none\"}")]
     [InlineData("secrets:/run/secrets")]
     [InlineData("{\"max_tokens\":\"8080\"}")]
     public async Task A_port_a_folder_and_a_number_of_tokens_are_no_secret(string argument)
@@ -165,7 +168,7 @@ public sealed class StartFailureTests : FakeDocker
         Engine.ExitCode = 1;
         Engine.Log.Add((2, "8080 in /run/secrets"));
 
-        (await Fails(new HttpBuilder("fastapi:1").WithCommand(argument))).Message.Should().Contain("8080 in /run/secrets").And.NotContain("***");
+        (await Fails(new HttpBuilder("fastapi:1").WithCommand(argument.Split('|')))).Message.Should().Contain("8080 in /run/secrets").And.NotContain("***");
     }
 
     [Theory]

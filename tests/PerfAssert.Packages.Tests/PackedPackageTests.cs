@@ -39,10 +39,11 @@ public sealed class PackedPackageTests(PackedPackages packages, ConsumerProject 
     [InlineData("", "System.Runtime.TieredPGO false,System.GC.Concurrent false,System.GC.Gen0MaxBudget 16777216")]
     [InlineData("<TieredPGO>true</TieredPGO>", "System.Runtime.TieredPGO true,System.GC.Concurrent false,System.GC.Gen0MaxBudget 16777216")]
     [InlineData("<PerfAssertRuntimeOptions>false</PerfAssertRuntimeOptions>", "")]
-    public async Task What_the_project_says_of_the_runtime_wins_also_in_its_own_file(string property, string expected)
+    [InlineData("", "System.GC.Concurrent true,System.Runtime.TieredPGO false,System.GC.Gen0MaxBudget 16777216", "<RuntimeHostConfigurationOption Include=\"System.GC.Concurrent\" Value=\"true\" />")]
+    public async Task What_the_project_says_of_the_runtime_wins_wherever_it_says_so(string property, string expected, string itemOfTheFolder = "")
     {
         var folder = Directory.CreateTempSubdirectory("perfassert-options-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), "<Project />");
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), $"<Project><ItemGroup>{itemOfTheFolder}</ItemGroup></Project>");
         await File.WriteAllTextAsync(Path.Combine(folder, "P.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <Import Project="{Path.Combine(PackedPackages.Repository, "build", "PerfAssert.props")}" />

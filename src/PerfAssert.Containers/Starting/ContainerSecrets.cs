@@ -71,7 +71,7 @@ internal sealed partial class ContainerSecrets
     private static IEnumerable<string> Parts(string header) => header.Split(' ').Append(header);
 
     private static bool IsSecret(string value) =>
-        value.Length >= ShortestSecret && value is not ("Bearer" or "Basic" or "Token") && !bool.TryParse(value, out _);
+        value.Length >= ShortestSecret && value is not ("Bearer" or "Basic" or "Token" or "none" or "null" or "auto" or "default") && !bool.TryParse(value, out _);
 
     [GeneratedRegex(Name, Options)]
     private static partial Regex SecretName();
@@ -91,9 +91,9 @@ internal sealed partial class ContainerSecrets
         """, Options)]
     private static partial Regex Member();
 
-    // Authorization: Bearer ... as an argument of its own, after --header= or in a shell's quotes.
+    // Authorization: Bearer ... as an argument of its own, after --header= or in a shell's quotes. Images, log levels and hosts have no space behind their colon.
     [GeneratedRegex($$"""
-        (?:^|["'=])[\w-]*{{Name}}[\w-]*:\s*(?!\d{1,5}\b|/)(?<value>[^"'\r\n]+)
+        (?:^|["'=])[\w-]*{{Name}}[\w-]*:(?:[^\S\n]+|(?<=(?:api|access|auth)-?(?:key|token):))(?<value>[^\s"'&;|]+(?:[^\S\n]+[^\s"'&;|]+)?)
         """, Options)]
     private static partial Regex Header();
 

@@ -8,6 +8,9 @@ internal sealed class DistinctDraws
 {
     private const int MostRepeats = 1_000;
 
+    // A large tensor of which there is but one is not drawn a thousand times.
+    private const long MostRepeatedBytes = 64 << 20;
+
     private readonly HashSet<UInt128> seen = [];
     private readonly HashSet<int> exhausted = [];
 
@@ -18,9 +21,11 @@ internal sealed class DistinctDraws
     public T Draw<T>(Func<T> draw, Func<T, ReadOnlySpan<byte>> content, int source = 0)
     {
         var drawn = draw();
+        var bytes = 0L;
         for (var repeats = 1; !seen.Add(Key(content(drawn))) && !exhausted.Contains(source); repeats++)
         {
-            if (repeats == MostRepeats)
+            bytes += content(drawn).Length;
+            if (repeats == MostRepeats || bytes >= MostRepeatedBytes)
             {
                 exhausted.Add(source);
             }

@@ -94,12 +94,16 @@ internal sealed class CheckBuilder(Side before, Side after)
             Values = (Usual(budget, stored), Usual(budget, fresh)),
             Allowance = allowance,
             Estimate = shift.Estimate,
-            Bounds = shift.Bounds,
-            ProvenUpper = level => shift.Bounds(level).Upper,
+            Bounds = Bounds,
+            ProvenUpper = level => Bounds(level).Upper,
             PValue = IsShare(budget) ? Math.Max(p, FailuresPValue(allowance)) : p,
             IsAdjustedInTest = false,
             How = $"{fresh.Length} against {stored.Length} runs, which differ by {Say.Percent(IsShare(budget) ? shift.Deviation : Math.Exp(shift.Deviation) - 1)} among themselves",
         };
+
+        Interval Bounds(double tail) => IsShare(budget)
+            ? ShareBounds.Of(shift.Bounds(tail), Usual(budget, stored), after.Failed, after.Requests, tail)
+            : shift.Bounds(tail);
     }
 
     private Check? OverRounds(Budget budget, double[] stored, double[] fresh)

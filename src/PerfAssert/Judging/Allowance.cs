@@ -59,10 +59,21 @@ internal sealed record Allowance(double Allowed, bool EqualBreaks)
     public double FailuresPValue(long failed, long requests, long usualFailed, long usualRequests) =>
         FisherExact.PValue(failed, requests, Left(usualFailed, usualRequests), usualRequests);
 
-    /// <summary>The smallest true change of the share that <see cref="FailuresPValue"/> finds with the given chance; infinite where it finds none.</summary>
-    public double DetectableFailures(long requests, long usualFailed, long usualRequests, double level, double power) => requests == 0 || usualRequests == 0
-        ? double.PositiveInfinity
-        : DetectableShare.Of(requests, Left(usualFailed, usualRequests), usualRequests, level, power) - ((double)usualFailed / usualRequests);
+    /// <summary>
+    /// The smallest true change of the share of which <see cref="FailuresPValue"/> is at most the level, and the failures more than what is allowed, with
+    /// the given chance each; infinite where there is none.
+    /// </summary>
+    public double DetectableFailures(long requests, long usualFailed, long usualRequests, double level, double power)
+    {
+        if (requests == 0 || usualRequests == 0)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var usual = (double)usualFailed / usualRequests;
+        var significant = DetectableShare.Of(requests, Left(usualFailed, usualRequests), usualRequests, level, power);
+        return Math.Max(significant, DetectableShare.Of(requests, failed => IsBeyond(((double)failed / requests) - usual), power)) - usual;
+    }
 
     private long Left(long usualFailed, long usualRequests) => (long)Math.Ceiling(Math.Max(0, usualFailed + (Neutral * usualRequests)) - Rounding);
 }

@@ -53,7 +53,7 @@ internal static class RunWarnings
     }
 
     private static string? WarmUp(MeasuredRun run) => run.Measurement.WarmUpFailures == 0 ? null
-        : $"{Say.Count(run.Measurement.WarmUpFailures)} of {Say.Count(run.Measurement.WarmUpRequests)} requests of the warm-up failed";
+        : $"{Say.Count(run.Measurement.WarmUpFailures)} of {Say.Count(run.Measurement.WarmUpRequests)} requests before the measured part (warm-up, ramps) failed";
 
     private static string? Drift(MeasuredRun run)
     {

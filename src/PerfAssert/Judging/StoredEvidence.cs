@@ -49,39 +49,37 @@ internal sealed class StoredEvidence
         return (shift, IsShare ? Math.Max(p, FailuresPValue(rounds, runs: 1)) : p);
     }
 
-    /// <summary>
-    /// The upper bound of the change by so many runs like this one. Where no stored run had a failure, that they do not vary says nothing, and the
-    /// requests alone bound the share.
-    /// </summary>
-    public double Upper(RunShift shift, IReadOnlyCollection<Round> rounds, double tail, int runs = 1)
+    /// <summary>Bounds of the change that so many runs like this one would give.</summary>
+    public Interval Bounds(RunShift shift, IReadOnlyCollection<Round> rounds, double tail, int runs = 1)
     {
-        var upper = shift.Bounds(tail, runs).Upper;
-        return IsShare && usual == 0
-            ? Math.Max(upper, Proportion.Bounds(runs * rounds.Sum(round => round.Failed), runs * rounds.Sum(round => round.Requests), tail).Upper)
-            : upper;
+        var overRuns = shift.Bounds(tail, runs);
+        return IsShare ? ShareBounds.Of(overRuns, usual, runs * rounds.Sum(round => round.Failed), runs * rounds.Sum(round => round.Requests), tail) : overRuns;
     }
 
     /// <summary>Whether so many runs like this one would show a worsening.</summary>
     public bool IsSeen(RunShift shift, IReadOnlyCollection<Round> rounds, double level, int runs) =>
         shift.Bounds(level, runs).Lower >= Allowance.Neutral && (!IsShare || FailuresPValue(rounds, runs) <= level);
 
-    /// <summary>The smallest true change that one run shows with the given chance.</summary>
-    public double Visible(RunShift shift, IReadOnlyCollection<Round> rounds, double level, double power) => IsShare
-        ? Math.Max(
-            Allowance.Neutral + shift.Detectable(level, power),
-            Allowance.DetectableFailures(rounds.Sum(round => round.Requests), StoredFailed, StoredRequests, level, power))
-        : Allowance.Neutral + shift.Detectable(level, power);
-
     /// <summary>
     /// The smallest true change that is called broken with the given chance: one that runs show, and whose estimate is then beyond what is allowed.
-    /// A second block is of the same run, and says the same.
+    /// A second block is of the same run, and says the same; but of failures it has others, which must show it again.
     /// </summary>
-    public double Detectable(RunShift shift, IReadOnlyCollection<Round> rounds, double level, double power) =>
-        Math.Max(Visible(shift, rounds, level, power), Allowance.Allowed + (Normal.InvCDF(0, 1, power) * shift.Error));
-
-    public Change ToChange(RunShift shift, double p, double? again, bool improved, double detectable, double confidence, double value)
+    /// <param name="shift">The comparison.</param>
+    /// <param name="rounds">The first block.</param>
+    /// <param name="confirms">Whether there is a second one.</param>
+    /// <param name="level">The level at which a change is suspected.</param>
+    /// <param name="power">The chance.</param>
+    public double Detectable(RunShift shift, IReadOnlyCollection<Round> rounds, bool confirms, double level, double power)
     {
-        var bounds = shift.Bounds(1 - confidence);
+        var overRuns = Math.Max(Allowance.Neutral + shift.Detectable(level, power), Allowance.Allowed + (Normal.InvCDF(0, 1, power) * shift.Error));
+        return IsShare
+            ? Math.Max(overRuns, Allowance.DetectableFailures(
+                rounds.Sum(round => round.Requests), StoredFailed, StoredRequests, level, confirms ? Math.Sqrt(power) : power))
+            : overRuns;
+    }
+
+    public Change ToChange(RunShift shift, Interval bounds, double p, double? again, bool improved, double detectable, double confidence, double value)
+    {
         var (one, other) = (Bound(bounds.Lower), Bound(bounds.Upper));
         return new Change
         {
@@ -109,7 +107,7 @@ internal sealed class StoredEvidence
     {
         var signed = Signed(worse) * 100;
         var sign = signed < 0 ? "" : "+";
-        return IsShare ? $"{sign}{Judging.Say.Figure(signed)} points" : double.IsFinite(signed) ? $"{sign}{Judging.Say.Figure(signed)} %" : "any change";
+        return double.IsFinite(signed) ? $"{sign}{Judging.Say.Figure(signed)} {(IsShare ? "points" : "%")}" : "any change";
     }
 
     private double Signed(double worse) => IsShare ? worse : Math.Exp(Sign * worse) - 1;

@@ -111,7 +111,8 @@ internal static class StoredRule
             : BaselineRun.Median([.. blocks.Select(block => block.Value)])!.Value;
         var shift = evidence.Compare(value, all).Shift;
         var undetectable = "";
-        var upper = evidence.Upper(shift, all, levels.Pass);
+        var detectable = evidence.Detectable(shift, blocks[0].Rounds, plan.Confirms, levels.Suspect, Power);
+        var upper = evidence.Bounds(shift, all, levels.Pass).Upper;
         var below = evidence.IsExactly(value) || !evidence.Allowance.IsBeyond(upper);
         var within = below && (evidence.IsExactly(value) || Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
         var improved = within && upper < 0 && shift.Estimate <= -Math.Abs(evidence.Allowance.Allowed);
@@ -120,7 +121,7 @@ internal static class StoredRule
             Observed = value,
             Lower = null,
             Upper = null,
-            Change = evidence.ToChange(shift, p, second?.PValue, improved, evidence.Detectable(shift, blocks[0].Rounds, levels.Suspect, Power), plan.Policy.Confidence, value),
+            Change = evidence.ToChange(shift, evidence.Bounds(shift, all, 1 - plan.Policy.Confidence), p, second?.PValue, improved, detectable, plan.Policy.Confidence, value),
         };
         if (plan.Stored!.NoiseOf(budget.Metric.Name) is { } noise && evidence.Allowance.Neutral == 0 && Math.Abs(finding.Change!.Allowed) < noise.SmallestLimit)
         {
@@ -134,7 +135,7 @@ internal static class StoredRule
             : finding with
             {
                 Verdict = Verdict.Inconclusive,
-                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, all, levels),
+                Note = (suspected ? "a regression was suspected, and the second block did not confirm it: " : below ? Proof.TooNoisy + ": " : "") + Undecided(evidence, shift, all, detectable, levels),
             };
         return decided with { Note = decided.Note + undetectable };
     }
@@ -182,17 +183,17 @@ internal static class StoredRule
     private static string Against(StoredEvidence evidence, RunShift shift) =>
         $"{evidence.Say(shift.Estimate)} against {evidence.Runs} stored runs; {evidence.Say(evidence.Allowance.Allowed)} is allowed";
 
-    private static string Undecided(StoredEvidence evidence, RunShift shift, ImmutableArray<Round> rounds, StoredLevels levels)
+    private static string Undecided(StoredEvidence evidence, RunShift shift, ImmutableArray<Round> rounds, double detectable, StoredLevels levels)
     {
         var beyond = evidence.Allowance.IsBeyond(shift.Estimate);
         var needed = Enumerable.Range(2, MostRuns - 1).FirstOrDefault(runs => beyond
             ? evidence.IsSeen(shift, rounds, levels.Suspect, runs)
-            : evidence.Upper(shift, rounds, levels.Pass, runs) is var upper && !evidence.Allowance.IsBeyond(upper) && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
+            : evidence.Bounds(shift, rounds, levels.Pass, runs).Upper is var upper && !evidence.Allowance.IsBeyond(upper) && Proof.IsPrecise(shift.Estimate, upper, evidence.Allowance.Allowed));
         var more = needed > 0
             ? $"{needed} runs of this version would decide it (`perfgate compare`)"
             : $"more runs alone hardly decide it: {(evidence.Runs < MostRuns ? "promote more baseline runs, or " : "")}allow more, or make runs more alike";
         return $"{Against(evidence, shift)}, and stored runs differ by {evidence.Say(shift.Deviation)} among themselves: " +
-            $"a change below {evidence.Say(evidence.Visible(shift, rounds, levels.Suspect, Power))} is not seen by one run; {more}";
+            $"a change below {evidence.Say(detectable)} is not seen by one run; {more}";
     }
 
     /// <summary>

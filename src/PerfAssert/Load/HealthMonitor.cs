@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using HdrHistogram;
 using PerfAssert.Environments;
 using PerfAssert.Measurements;
@@ -30,6 +31,7 @@ internal sealed class HealthMonitor
     private int collections;
     private long queueMax;
     private long pendingSince;
+    private Exception? failure;
 
     public HealthMonitor(LoadClock clock) => this.clock = clock;
 
@@ -50,6 +52,12 @@ internal sealed class HealthMonitor
         {
             await ended.CancelAsync().ConfigureAwait(false);
             probe.Join();
+        }
+
+        // Of the last reading, when the pass had ended.
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -113,6 +121,7 @@ internal sealed class HealthMonitor
         catch (Exception exception)
         {
             // Without it nobody would know whether the client was the bottleneck; thrown on, it would end the process.
+            failure = exception;
             pass.Fault(exception);
         }
     }

@@ -24,11 +24,10 @@ internal abstract record LoadPhase
         _ => null,
     };
 
-    /// <summary>One of so many equal parts of a steady phase, requests rounded up; <see langword="null"/>: a ramp has no equal parts.</summary>
+    /// <summary>One of so many equal parts of a steady phase, a count rounded up; <see langword="null"/>: it has none.</summary>
     public LoadPhase? Part(int parts) => this switch
     {
-        // Of whole arrivals: half an arrival more than the rate gives would be a higher rate.
-        ConstantRate { Duration: { } duration } phase => phase with { Duration = Lasting(Math.Ceiling(phase.Rate * duration.Ticks / parts / TimeSpan.TicksPerSecond), phase.Rate) },
+        ConstantRate { Duration: { } duration } phase => PartOf(phase, duration, parts),
         ConstantRate { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
         ConstantUsers { Duration: { } duration } phase => phase with { Duration = duration / parts },
         ConstantUsers { Requests: { } requests } phase => phase with { Requests = (requests + parts - 1) / parts },
@@ -52,7 +51,12 @@ internal abstract record LoadPhase
         _ => throw new InvalidOperationException($"Unknown load phase {GetType().Name}."),
     };
 
-    private static TimeSpan Lasting(decimal arrivals, decimal rate) => TimeSpan.FromTicks((long)(arrivals * TimeSpan.TicksPerSecond / rate));
+    // Of whole arrivals, because what is left of one would be one more, and a higher rate; and no longer in all than the phase.
+    private static ConstantRate? PartOf(ConstantRate phase, TimeSpan duration, int parts)
+    {
+        var arrivals = Math.Floor(phase.Rate * duration.Ticks / parts / TimeSpan.TicksPerSecond);
+        return arrivals == 0 ? null : phase with { Duration = TimeSpan.FromTicks((long)(arrivals * TimeSpan.TicksPerSecond / phase.Rate)) };
+    }
 
     private static string PrintFile(string file) =>
         file[0] is not ('\'' or '"') && !file.Any(c => c == ',' || char.IsWhiteSpace(c)) ? file

@@ -32,7 +32,7 @@ internal abstract class RequestPass
 
     public RequestMethod Method => Settings.Method;
 
-    /// <summary>Failures of measured requests.</summary>
+    /// <summary>Failures of measured requests, and what their tokens' callbacks threw.</summary>
     public ErrorLog Errors { get; } = new();
 
     /// <summary>Where its requests run.</summary>

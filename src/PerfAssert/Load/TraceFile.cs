@@ -81,7 +81,7 @@ internal static class TraceFile
 
     // Taken for milliseconds, a trace in seconds since 1970 would be replayed a thousand times as fast, and look like one of its days.
     private static decimal First(decimal nanoseconds, string line, int column) => nanoseconds is >= EpochSeconds and < 10 * EpochSeconds
-        ? throw new TraceLineException(column, $"found {Shown(line, column)}, which are seconds since 1970, expected {TraceTimestamp.Expected}")
+        ? throw new TraceLineException(column, $"found {Shown(line, column)}, which looks like seconds since 1970, expected {TraceTimestamp.Expected}; milliseconds count from the first one, so take that off")
         : nanoseconds;
 
     private static void Add(ArrivalTrace trace, decimal offset, string line, int column, bool areOffsets)

@@ -7,7 +7,15 @@ namespace PerfAssert.Measurements;
 /// <summary>Counts failures by type and message and keeps the first of each whole. Bounded: beyond 50 groups they are counted together.</summary>
 internal sealed class ErrorLog
 {
-    private const int MostGroups = 50;
+    /// <summary>Groups beside that of all others.</summary>
+    public const int MostGroups = 50;
+
+    /// <summary>The kind of all others.</summary>
+    public const string Other = "Other";
+
+    /// <summary>Their message.</summary>
+    public const string Beyond = "more than 50 different errors";
+
     private const int MessageLength = 300;
 
     private readonly ConcurrentDictionary<(string Kind, string Message), Group> groups = new();
@@ -62,7 +70,7 @@ internal sealed class ErrorLog
         var key = (kind, line.Length > MessageLength ? SecretScrubber.ScrubAndCut(line, MessageLength) : line);
         if (groups.Count >= MostGroups && !groups.ContainsKey(key))
         {
-            key = ("Other", $"more than {MostGroups} different errors");
+            key = (Other, Beyond);
         }
 
         var group = groups.GetOrAdd(key, _ => new Group(at, example?.Invoke() ?? message));

@@ -5,7 +5,7 @@ namespace PerfAssert.Measurements;
 /// <summary>Everything seen in one run of one test.</summary>
 /// <param name="Rounds">Measured passes in order; empty if the run was cut off before the first ended.</param>
 /// <param name="Health">What the generator cost and whether it kept up.</param>
-/// <param name="WarmUpRequests">Requests sent before the measured part.</param>
+/// <param name="WarmUpRequests">Requests sent before the measured part: of the warm-up, and of ramps that are not measured.</param>
 /// <param name="WarmUpFailures">How many of them failed.</param>
 /// <param name="OpenLoop">Whether the measured part had a schedule: latency from the intended start.</param>
 /// <param name="Aborted">Why the run was cut off (cancelled, timed out); <see langword="null"/>: it was not.</param>

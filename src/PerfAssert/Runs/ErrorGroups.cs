@@ -9,21 +9,19 @@ internal static class ErrorGroups
     private const int ExampleLength = 4000;
 
     // Of a run as of a round: messages that hold what is different each time would make it as long as the run.
-    private const int MostGroups = 50;
+    private const int MostGroups = ErrorLog.MostGroups;
 
     public static ImmutableArray<RunError> OfRound(Round round) => [.. Group([round]).Select(error => error with { Example = string.Empty })];
 
     public static ImmutableArray<RunError> Total(IEnumerable<Round> rounds)
     {
-        ImmutableArray<RunError> all = [.. Group(rounds)];
-        if (all.Length <= MostGroups)
-        {
-            return all;
-        }
-
-        var rest = all[MostGroups..];
-        var first = rest.MinBy(error => (error.FirstRound, error.FirstAtMs))!;
-        return [.. all[..MostGroups], first with { Kind = "Other", Message = $"more than {MostGroups} different errors", Count = rest.Sum(error => error.Count) }];
+        // What the rounds have beyond their own limit is of the rest already.
+        var all = Group(rounds).ToLookup(error => error is { Kind: ErrorLog.Other, Message: ErrorLog.Beyond });
+        ImmutableArray<RunError> named = [.. all[false].Take(MostGroups)];
+        List<RunError> rest = [.. all[true], .. all[false].Skip(MostGroups)];
+        return rest.MinBy(error => (error.FirstRound, error.FirstAtMs)) is { } first
+            ? [.. named, first with { Kind = ErrorLog.Other, Message = ErrorLog.Beyond, Count = rest.Sum(error => error.Count) }]
+            : named;
     }
 
     private static IEnumerable<RunError> Group(IEnumerable<Round> rounds) => rounds

@@ -9,9 +9,13 @@ internal static class DetectableShare
     /// <param name="otherCount">Requests of the others.</param>
     /// <param name="level">The test's error.</param>
     /// <param name="power">The chance.</param>
-    public static double Of(long count, long otherFailed, long otherCount, double level, double power)
+    public static double Of(long count, long otherFailed, long otherCount, double level, double power) =>
+        Of(count, failed => FisherExact.PValue(failed, count, otherFailed, otherCount) <= level, power);
+
+    /// <summary>The true share at which a condition on the number of failures holds with the given chance. Once it holds, it holds for more failures.</summary>
+    public static double Of(long count, Func<long, bool> holds, double power)
     {
-        var least = Search.Least(1, count, failed => FisherExact.PValue(failed, count, otherFailed, otherCount) <= level);
+        var least = Search.Least(1, count, holds);
         return least > count ? double.PositiveInfinity : Proportion.Bounds(least - 1, count, 1 - power).Upper;
     }
 }

@@ -155,6 +155,18 @@ public sealed class RunComparisonTests
     }
 
     [Theory]
+    [InlineData(40, 1, Verdict.Inconclusive)] // Up to 1.5 % of the requests may fail.
+    [InlineData(1_250, 10, Verdict.Met)]
+    internal void That_no_base_run_had_a_failure_does_not_make_a_few_exact(int requests, int failed, Verdict verdict)
+    {
+        var head = Sessions.Of(1, 999, requests: requests);
+        head = head with { Rounds = [.. head.Rounds.Select((round, i) => round with { Failed = i == 3 ? failed : 0 })] };
+
+        Compare(Sessions.Several(8, 1, 0.02), [head], Budget.Parse("errors <= baseline + 10 % or 0.5 %")).Tests.Single().Budgets.Single()
+            .Should().Match<ComparedBudget>(b => b.Verdict == verdict && b.Upper > b.Change);
+    }
+
+    [Theory]
     [InlineData("errors <= baseline", 0, Verdict.Met)]
     [InlineData("errors < baseline", 0, Verdict.Inconclusive)] // It asks for fewer.
     [InlineData("errors < baseline", 20, Verdict.Met)]

@@ -256,17 +256,37 @@ public sealed class StoredRuleTests
         var judged = Judged("errors <= baseline + 10 % or 0.5 %", baseline, Make.Round(Make.Requests(requests - failed, 0), failed: failed));
 
         judged.Verdict.Should().Be(Enum.Parse<Verdict>(verdict));
+        (judged.Change!.Upper > 0.005).Should().Be(verdict == nameof(Verdict.Inconclusive), "it is shown why");
         judged.Note.Should().Contain(verdict == nameof(Verdict.Met) ? "+0.5 points is allowed" : "runs of this version would decide it");
     }
 
     [Theory]
-    [InlineData(1_000, 0.0029)]
-    [InlineData(100, 0.0159)] // One failure is enough: of 10,000 stored requests none failed.
+    [InlineData(1_000, 0.0038)]
+    [InlineData(100, 0.0222)] // One failure is enough: of 10,000 stored requests none failed.
     public void Where_stored_runs_had_no_failure_the_requests_say_what_is_detectable(int requests, double least)
     {
         var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day))]);
 
         Judged("errors <= baseline", baseline, Make.Round(Make.Requests(requests, 0))).Change!.Detectable.Should().BeInRange(least, 1.1 * least);
+    }
+
+    [Theory]
+    [InlineData("errors < baseline + 10 % or 1 %", 1_000, 0.0115, 0.0135)] // At 1 % itself every other run has fewer than 10 failures.
+    [InlineData("errors < baseline + 10 % or 1 %", 100_000, 0.010, 0.0103)]
+    public void What_is_detectable_of_failures_is_beyond_what_is_allowed_in_80_of_100_runs(string budget, int requests, double least, double most)
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 10).Select(day => Stored.Run(day) with { Requests = requests })]);
+
+        Decide(budget, baseline, plan => plan with { Confirms = false }, Make.Round(Make.Requests(requests, 0))).Change!.Detectable.Should().BeInRange(least, most);
+        Judged(budget, baseline, Make.Round(Make.Requests(requests, 0))).Change!.Detectable.Should().BeGreaterThan(least, "a second block has failures of its own");
+    }
+
+    [Fact]
+    public void What_cannot_be_shown_is_not_said_to_be_infinite()
+    {
+        var baseline = Stored.Of([.. Enumerable.Range(0, 5).Select(day => Stored.Run(day) with { Requests = 1 })]);
+
+        Judged("errors <= baseline", baseline, Make.Round(Make.Requests(0, 0), failed: 1)).Note.Should().Contain("any change").And.NotContain("nfinity");
     }
 
     [Fact]

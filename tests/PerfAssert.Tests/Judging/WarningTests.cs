@@ -36,7 +36,7 @@ public sealed class WarningTests
     [Fact]
     public void Failures_of_the_warm_up_are_told() =>
         Warnings(Make.Measurement(Usual) with { WarmUpRequests = 10, WarmUpFailures = 2 }).Should().ContainSingle()
-            .Which.Should().Be("2 of 10 requests of the warm-up failed");
+            .Which.Should().Be("2 of 10 requests before the measured part (warm-up, ramps) failed");
 
     [Fact]
     public void A_drift_over_the_rounds_is_told() =>

@@ -61,6 +61,17 @@ public sealed class PacingTests
         await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("nobody watches");
     }
 
+    [Fact]
+    public async Task So_is_a_failure_of_its_last_reading_when_the_load_has_ended()
+    {
+        var runner = new LoadRunner(
+            Loads.Plan(new LoadPhase.FixedRequests(1, 1)), RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, new ClockThatFailsHealth());
+
+        var measuring = () => runner.MeasureAsync(null, CancellationToken.None);
+
+        await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("nobody watches");
+    }
+
     private sealed class ClockThatFailsHealth : LoadClock
     {
         public override long Now => Thread.CurrentThread.Name == "PerfAssert health" ? throw new InvalidOperationException("nobody watches") : System.Now;

@@ -80,7 +80,7 @@ public sealed class TraceFileTests : IDisposable
     [InlineData("a.csv", "x,timestamp\n1,soon\n", "a.csv:2:3: found 'soon', expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009")]
     [InlineData("a.csv", "x,timestamp\n\"a,5\n", "a.csv:2:1: found a quote that is not closed on its line, expected '\"' behind the field")]
     [InlineData("a.csv", "timestamp,prompt\n1000,\"first\n1500, second\"\n", "a.csv:2:6: found a quote that is not closed on its line, expected '\"' behind the field")]
-    [InlineData("a.csv", "timestamp\n1715299200.123\n", "a.csv:2:1: found 1715299200.123, which are seconds since 1970, expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009")]
+    [InlineData("a.csv", "timestamp\n1715299200.123\n", "a.csv:2:1: found 1715299200.123, which looks like seconds since 1970, expected milliseconds such as 1500, or a date and time such as 2024-05-10 00:00:00.009; milliseconds count from the first one, so take that off")]
     [InlineData("a.jsonl", "{\"timestamp\":1}{\"timestamp\":2}\n", "a.jsonl:1:16: found no JSON object, expected an object with a timestamp on each line, such as { \"timestamp\": 1500 }")]
     [InlineData("a.jsonl", "{\"timestamp\":1,\n", "a.jsonl:1:15: found no JSON object, expected an object with a timestamp on each line, such as { \"timestamp\": 1500 }")]
     [InlineData("a.json", "[]", "a.json ends with '.json', expected .jsonl (an object a line), .csv, or .txt with an offset in seconds on each line")]

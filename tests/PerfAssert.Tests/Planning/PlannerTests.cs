@@ -44,8 +44,9 @@ public sealed class PlannerTests
 
     [Theory]
     [InlineData("200 rps for 30 s", "200 rps for 3750 ms", "3 s")]
-    [InlineData("1 rps for 1 min", "1 rps for 8 s", "5 s")] // Of whole arrivals: 8 in 7.5 s are more than 1 rps.
-    [InlineData("333 rps for 10 s", "333 rps for 1252.2522 ms", "1 s")]
+    [InlineData("1 rps for 1 min", "1 rps for 7 s", "5 s")] // Of whole arrivals: 8 in 7.5 s are more than 1 rps.
+    [InlineData("333 rps for 10 s", "333 rps for 1249.2492 ms", "1 s")]
+    [InlineData("1 rps for 5 s", "1 rps for 5 s", "0.5 s")] // Fewer arrivals than rounds.
     [InlineData("200 rps for 1000 requests", "200 rps for 125 requests", "100 requests")]
     [InlineData("4 users for 1 min", "4 users for 7500 ms", "5 s")]
     [InlineData("4 users for 1001 requests", "4 users for 126 requests", "100 requests")]
