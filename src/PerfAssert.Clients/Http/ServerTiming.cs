@@ -5,15 +5,15 @@ namespace PerfAssert.Clients.Http;
 /// <summary>The standard header <c>Server-Timing: queue;dur=3.1, infer;dur=12</c> (milliseconds), recorded as <c>server_queue</c>, <c>server_infer</c>.</summary>
 internal static class ServerTiming
 {
-    /// <summary>The durations in milliseconds, by name with its prefix. Those of one name belong together: two calls of a database are its time.</summary>
-    public static Dictionary<string, double> Read(HttpResponseMessage response)
+    /// <summary>The durations in milliseconds, by name with its prefix. Those of one name belong together: two calls of a database are its time. <see langword="null"/>: there is no such header.</summary>
+    public static Dictionary<string, double>? Read(HttpResponseMessage response)
     {
-        var timings = new Dictionary<string, double>(StringComparer.Ordinal);
         if (!response.Headers.TryGetValues("Server-Timing", out var values))
         {
-            return timings;
+            return null;
         }
 
+        var timings = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var entry in values.SelectMany(value => Split(value, ',')))
         {
             var parts = Split(entry, ';');
