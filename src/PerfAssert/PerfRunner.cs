@@ -35,6 +35,7 @@ internal static class PerfRunner
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
         var (measurement, judgement, level) = await MeasureAsync(plan, method, endpoint, cancellationToken).ConfigureAwait(false);
+        judgement = judgement with { Warnings = [.. judgement.Warnings, .. declaration.Warnings] };
         var took = time.GetElapsedTime(start);
         var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, took);
         try

@@ -7,6 +7,9 @@ namespace PerfAssert;
 /// <summary>Performance tests without attributes: inside any test of any framework, or a console program.</summary>
 public static class PerfTest
 {
+    // Entered in turn.
+    private static readonly HashSet<string> ran = [];
+
     /// <summary>Sends a request as often as the load says, judges the budgets and writes the run file.</summary>
     /// <param name="request">Sends one request. Called many times at once. Its synchronous beginning should be short: it runs on the thread that keeps the schedule, and what it delays is send lag. A task of an <see cref="HttpResponseMessage"/> fails by its status.</param>
     /// <param name="load">A load expression, <c>"200 rps for 30 s"</c>.</param>
@@ -39,6 +42,10 @@ public static class PerfTest
             [.. budgets.Select(budget => new DeclaredBudget(budget, "a budget given to PerfTest.Run"))]);
         await using var turn = await ExclusiveTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
         ExclusiveTurn.Enter();
+        if (!ran.Add(declaration.TestName))
+        {
+            declaration = declaration with { Warnings = [RanBefore(declaration.TestName)] };
+        }
 
         // Off the caller's synchronisation context, which may run one thing at a time.
         var result = await Task.Run(
@@ -46,4 +53,8 @@ public static class PerfTest
             CancellationToken.None).ConfigureAwait(false);
         return result.Passed ? result : throw new PerfBudgetException(result);
     }
+
+    private static string RanBefore(string name) =>
+        $"PerfTest.Run has run {name} before in this process: runs and baselines of both are found under one name, and taken for one test; " +
+        $"give each its own {nameof(PerfTestOptions)}.{nameof(PerfTestOptions.Name)}";
 }

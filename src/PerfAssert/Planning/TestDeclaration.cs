@@ -11,6 +11,9 @@ namespace PerfAssert.Planning;
 internal sealed record TestDeclaration(
     string TestName, string Arguments, DeclaredLoad? Load, ImmutableArray<DeclaredBudget> Budgets)
 {
+    /// <summary>What people should know of the declaration itself.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+
     /// <summary>The name with the arguments.</summary>
     public string FullName => TestName + Arguments;
 
