@@ -24,9 +24,12 @@ internal static class PerfRunner
     {
         var fingerprint = EnvironmentProbe.Read();
         var context = new PlanningContext(
-            AppContext.BaseDirectory,
+            PlanFolders.Start(AppContext.BaseDirectory, AppContext.GetData(PlanFolders.ProjectFolderOption) as string),
             Environment.GetEnvironmentVariable,
-            new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily));
+            new MachineFacts(fingerprint.Gpu, fingerprint.Cpu, EnvironmentProbe.OperatingSystemFamily))
+        {
+            AssemblyFolder = AppContext.BaseDirectory,
+        };
         var plan = WithReference(Planner.Plan(declaration, context), endpoint);
         RejectUnprovable(plan);
         plan = WithStoredRuns(plan, fingerprint);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Planning;
 
 namespace PerfAssert;
@@ -36,7 +37,7 @@ public static class PerfTest
         ArgumentNullException.ThrowIfNull(budgets);
         var settings = options ?? new PerfTestOptions();
         var declaration = new TestDeclaration(
-            settings.Name ?? $"{Path.GetFileNameWithoutExtension(callerFile)}.{callerMember}",
+            settings.Name is { } name ? SecretScrubber.ScrubName(name) : $"{FileName(callerFile)}.{callerMember}",
             string.Empty,
             new DeclaredLoad(settings.ToLoad(load), "the load given to PerfTest.Run"),
             [.. budgets.Select(budget => new DeclaredBudget(budget, "a budget given to PerfTest.Run"))]);
@@ -53,6 +54,9 @@ public static class PerfTest
             CancellationToken.None).ConfigureAwait(false);
         return result.Passed ? result : throw new PerfBudgetException(result);
     }
+
+    // Also of a path of the system it was compiled on, when it runs on another one.
+    private static string FileName(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOfAny(['/', '\\']) + 1)..]);
 
     private static string RanBefore(string name) =>
         $"PerfTest.Run has run {name} before in this process: runs and baselines of both are found under one name, and taken for one test; " +

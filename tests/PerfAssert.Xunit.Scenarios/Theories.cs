@@ -52,6 +52,10 @@ public sealed class Theories
     public Task Generic<T>(PerfRequest request, T value) => Task.Delay(value is null ? 0 : 1, request.CancellationToken);
 
     [PerfTheory]
+    [InlineData("6f9619ff-8b86-d011-b42d-00cf4fc964ff")]
+    public Task Converted(Guid id) => Task.Delay(id == Guid.Empty ? 0 : 1);
+
+    [PerfTheory]
     [MemberData(nameof(Objects))]
     public Task AtRunTime(Unserializable value, PerfRequest request) => Task.Delay(value.Name.Length, request.CancellationToken);
 

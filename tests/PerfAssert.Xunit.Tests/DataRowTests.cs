@@ -72,6 +72,18 @@ public sealed class DataRowTests
     }
 
     [Fact]
+    public void Nor_has_what_has_parts()
+    {
+        Describe(new Endpoint("http://a", "sk-hunter2hunter2"), 1).Should().Be("(first: Endpoint { Url = http://a, ApiKey = *** }, second: 1)");
+        Describe(new Dictionary<string, string> { ["Authorization"] = "hunter2", ["Accept"] = "text/plain" }, 1).Should().NotContain("hunter2").And.Contain("***");
+        Describe(new string[][] { ["password=hunter2"], ["a"] }, 1).Should().NotContain("hunter2").And.Contain("\"a\"");
+        Describe(new { Key = "Bearer hunter2" }, 1).Should().NotContain("hunter2");
+
+        Describe(new Endpoint("http://a", "none"), 1).Should().Be("(first: Endpoint { Url = http://a, ApiKey = *** }, second: 1)", "it is named a key");
+        Describe(new string[][] { ["a"], ["b"] }, 1).Should().Be("""(first: [["a"], ["b"]], second: 1)""");
+    }
+
+    [Fact]
     public void A_short_row_is_as_xunit_writes_it() =>
         Describe("a text", new List<int> { 1, 2 }).Should().Be("""(first: "a text", second: [1, 2])""");
 
@@ -79,8 +91,11 @@ public sealed class DataRowTests
     public void Rows_of_one_name_are_told()
     {
         DataRow.Ambiguity(["a", "b"]).Should().BeNull();
-        DataRow.Ambiguity(["a", "b", "b"]).Should().StartWith("2 rows are named b:");
+        DataRow.Ambiguity(["a", "b", "b"]).Should().StartWith("2 rows are named b:").And.NotContain("secret");
+        DataRow.Ambiguity(["a", "(text: ***)", "(text: ***)"]).Should().EndWith("What looks like a secret is not in a name.");
     }
+
+    private sealed record Endpoint(string Url, string ApiKey);
 
     private static string Describe(params object?[] row) =>
         DataRow.Describe(Reflector.Wrap(typeof(DataRowTests).GetMethod(nameof(Two), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!), row, null);

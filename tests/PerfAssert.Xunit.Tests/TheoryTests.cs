@@ -42,9 +42,13 @@ public sealed class TheoryTests(FeatureRun features)
         features.Tests["Theories.WithoutItsData"].Should().Match<ReportedTest>(
             test => test.Outcome == "Failed" && test.Message.Contains("the data is out of reach"));
 
-    [Fact]
-    public void The_result_names_the_row() =>
-        features.Tests["Theories.RequestLast(length: 16)"].Output.Should().Contain("(length: 16)");
+    [Theory]
+    [InlineData("Theories.RequestLast(length: 16)")]
+    [InlineData("""Theories.Converted(id: "6f9619ff-8b86-d011-b42d-00cf4fc964ff")""")]
+    [InlineData("Theories.DefaultValue(length: 16, batch: 8)")]
+    [InlineData("Theories.Many(lengths: [1, 2, 3])")]
+    public void The_result_names_the_row_as_the_test_is_named(string name) =>
+        string.Join(' ', features.Tests[name].Output.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).Should().Contain("." + name);
 
     [Fact]
     public void A_row_that_does_not_fit_fails_alone()

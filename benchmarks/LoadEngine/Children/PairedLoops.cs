@@ -43,9 +43,10 @@ internal sealed class PairedLoops : IDisposable
 
     private Task Request(PerfRequest request)
     {
-        var turn = Count();
+        var turn = TurnNow();
         if (turn % 2 == 0)
         {
+            Count(turn);
             return target.GetAsync(request.CancellationToken);
         }
 
@@ -61,26 +62,25 @@ internal sealed class PairedLoops : IDisposable
         var start = Stopwatch.GetTimestamp();
         do
         {
+            Count(turn);
             await target.GetAsync(CancellationToken.None).ConfigureAwait(false);
             var end = Stopwatch.GetTimestamp();
             latencies.Add(end - start);
             start = end;
         }
-        while (Count() == turn);
+        while (TurnNow() == turn);
     }
 
-    // Counts a request at its start. The first one of a turn notes where time and CPU stand.
-    private int Count()
+    private int TurnNow() => (int)((Stopwatch.GetTimestamp() - origin) / TurnLength);
+
+    // Counts a request as it is sent. The first one of a turn notes where time and CPU stand.
+    private void Count(int turn)
     {
-        var now = Stopwatch.GetTimestamp();
-        var turn = (int)((now - origin) / TurnLength);
         if (Interlocked.Increment(ref turns[turn].Requests) == 1)
         {
-            turns[turn].Start = now;
+            turns[turn].Start = Stopwatch.GetTimestamp();
             turns[turn].Cpu = Environment.CpuUsage.TotalTime;
         }
-
-        return turn;
     }
 
     // Each turn of PerfAssert's over the mean of the two beside it.

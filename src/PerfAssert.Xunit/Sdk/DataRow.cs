@@ -15,6 +15,8 @@ internal static class DataRow
     // What xunit puts where it cut a long text, a long list or a deep object.
     private const string Cut = "···";
 
+    private static readonly MethodInfo OneValue = ((Action<object>)One).Method;
+
     /// <summary>The row with placeholders. Values that fit no parameter stay at the end, where the binding will complain about them.</summary>
     public static object?[] Align(IEnumerable<IParameterInfo> parameters, object?[] row) =>
         Align(parameters.Select(parameter => IsRequest(parameter.ParameterType.Name)), row);
@@ -62,15 +64,31 @@ internal static class DataRow
     public static string? Ambiguity(IEnumerable<string> names) =>
         names.GroupBy(name => name).Where(rows => rows.Count() > 1).Select(rows =>
             $"{rows.Count()} rows are named {rows.Key}: their runs and baselines could not be told apart. " +
-            "Take out rows that are the same, add an argument that differs, or give the argument's type a ToString() that tells its values apart.").FirstOrDefault();
+            "Take out rows that are the same, add an argument that differs, or give the argument's type a ToString() that tells its values apart." +
+            (rows.Key.Contains("***", StringComparison.Ordinal) ? " What looks like a secret is not in a name." : string.Empty)).FirstOrDefault();
 
-    // Before it is cut: half of a secret does not look like one.
+    // Before it is cut: half of a secret does not look like one. In what has parts it is looked for as xunit writes them.
     private static object? Scrub(object? value) => value switch
     {
+        null or ValueType and IFormattable => value,
         string text => SecretScrubber.Scrub(text),
         IReadOnlyCollection<string?> texts => texts.Select(text => text is null ? null : SecretScrubber.Scrub(text)).ToArray(),
-        _ => value,
+        _ => Written(value) is var written && SecretScrubber.Scrub(written) is var safe && safe != written ? new Safe(safe) : value,
     };
+
+    private static string Written(object value)
+    {
+        var text = new MethodWithoutRequest(Reflector.Wrap(OneValue)).GetDisplayNameWithArguments(string.Empty, [value], null);
+        return text[(nameof(value).Length + 3)..^1];
+    }
+
+    private static void One(object value) => _ = value;
+
+    // What xunit writes as it is.
+    private sealed record Safe(string Text)
+    {
+        public override string ToString() => Text;
+    }
 
     internal static bool IsRequest(string? typeName) => typeName == typeof(PerfRequest).FullName;
 

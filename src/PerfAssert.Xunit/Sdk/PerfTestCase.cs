@@ -36,8 +36,14 @@ internal class PerfTestCase : XunitTestCase
         new PerfTestCaseRunner(
             this, DisplayName, SkipReason, constructorArguments, TestMethodArguments, messageBus, aggregator, cancellationTokenSource).RunAsync();
 
-    protected override string GetDisplayName(IAttributeInfo factAttribute, string displayName) =>
-        displayName + DataRow.Describe(Method, TestMethodArguments, MethodGenericTypes);
+    /// <summary>The row as it stands in the display name: before it is run xunit makes its values what the parameters take. Empty without a row.</summary>
+    public string Row { get; private set; } = string.Empty;
+
+    protected override string GetDisplayName(IAttributeInfo factAttribute, string displayName)
+    {
+        Row = DataRow.Describe(Method, TestMethodArguments, MethodGenericTypes);
+        return displayName + Row;
+    }
 
     // xunit's own time-out refuses methods that return no Task, and leaves what it interrupts running in the background: it sees none.
     protected override int GetTimeout(IAttributeInfo factAttribute)

@@ -66,6 +66,7 @@ internal sealed class PerfTestInvoker : XunitTestInvoker
     {
         var method = Reflector.Wrap(TestMethod);
         var genericTypes = TestMethod.IsGenericMethod ? method.GetGenericArguments().ToArray() : null;
-        return TestDeclaration.FromMethod(TestClass, TestMethod, DataRow.Describe(method, alignedRow, genericTypes));
+        var row = ((PerfTestCase)TestCase).Row is { Length: > 0 } known ? known : DataRow.Describe(method, alignedRow, genericTypes);
+        return TestDeclaration.FromMethod(TestClass, TestMethod, row);
     }
 }

@@ -16,6 +16,9 @@ internal static class EarlyEndRule
     /// <summary>Nor with fewer requests.</summary>
     public const int FewestRequests = 1000;
 
+    // Of the requests sent, where a budget is on a rate or on cost: their last answers then take no more than about that share of the time.
+    private const double MostInFlight = 0.01;
+
     /// <summary>
     /// Whether the plan allows it. One steady phase only: a later phase, or a later part of a trace, is another question. One round only: rounds were asked for
     /// because they are replicates. Absolute budgets only: the others compare rounds.
@@ -29,7 +32,8 @@ internal static class EarlyEndRule
     /// <summary>Whether every budget is proved, met or broken, at the level of this interim look.</summary>
     public static bool IsDecided(PerfPlan plan, Measurement measurement, Level level)
     {
-        if (measurement.Rounds.Sum(round => round.Requests) < FewestRequests)
+        if (measurement.Rounds.Sum(round => round.Requests) < FewestRequests
+            || (measurement.OpenLoop && Drains(measurement) && plan.Budgets.Any(planned => IsPerTime(planned.Budget.Metric.Family))))
         {
             return false;
         }
@@ -37,6 +41,14 @@ internal static class EarlyEndRule
         var judgement = Judge.Decide(plan, measurement, level);
         return judgement.InvalidReasons.IsEmpty && judgement.Verdicts.All(verdict => IsFinal(verdict) && (verdict.Verdict == Verdict.Broken || !Queues(measurement)));
     }
+
+    // Until the last answer nothing is sent, which weighs more on what is counted by time the earlier a load ends.
+    private static bool Drains(Measurement measurement) =>
+        measurement.Rounds.Any(round => round.InFlight > MostInFlight * round.Scheduled);
+
+    private static bool IsPerTime(MetricFamily family) => family
+        is MetricFamily.Throughput or MetricFamily.Goodput or MetricFamily.OutputTokens or MetricFamily.InputTokens
+        or MetricFamily.CostPerThousandRequests or MetricFamily.CostPerMillionTokens;
 
     // What waits for a place at MaxInFlight is a queue that grows: requests yet to come take longer than those seen.
     private static bool Queues(Measurement measurement) => measurement.Rounds.Any(round => round.QueuedAtMaxInFlight > 0);

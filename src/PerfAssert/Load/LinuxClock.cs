@@ -15,24 +15,29 @@ internal sealed partial class LinuxClock : LoadClock
     private const int AbsoluteTime = 1;
     private const int SetTimerSlack = 29;
     private const ulong SchedulerSlice = 100_000;
+    private const uint NormalPolicy = 0;
+
+    // Of the structure's first version.
+    private const uint AttributesSize = 48;
 
     public override long Now => Stopwatch.GetTimestamp();
 
     public override void PrepareThread()
     {
         _ = Control(SetTimerSlack, 1, 0, 0, 0);
-        var number = RuntimeInformation.ProcessArchitecture switch
+        var (set, get) = RuntimeInformation.ProcessArchitecture switch
         {
-            Architecture.X64 => 314,
-            Architecture.Arm64 => 274,
-            _ => 0,
+            Architecture.X64 => (314, 315),
+            Architecture.Arm64 => (274, 275),
+            _ => (0, 0),
         };
 
-        if (number != 0)
+        // Whoever gave the process another priority or a real-time class keeps it.
+        if (set != 0 && GetScheduler(get, 0, out var attributes, AttributesSize, 0) == 0 && attributes.Policy == NormalPolicy)
         {
-            // A kernel without custom slices refuses; then sends are later, and the result's send lag says how late.
-            var attributes = new SchedulerAttributes { Size = 48, Runtime = SchedulerSlice };
-            _ = SetScheduler(number, 0, in attributes, 0);
+            // A kernel without custom slices refuses or does nothing; then sends are later, and the result's send lag says how late.
+            attributes.Runtime = SchedulerSlice;
+            _ = SetScheduler(set, 0, in attributes, 0);
         }
     }
 
@@ -62,6 +67,9 @@ internal sealed partial class LinuxClock : LoadClock
 
     [LibraryImport("libc", EntryPoint = "prctl")]
     private static partial int Control(int option, nint value, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint GetScheduler(nint number, int thread, out SchedulerAttributes attributes, uint size, uint flags);
 
     [LibraryImport("libc", EntryPoint = "syscall")]
     private static partial nint SetScheduler(nint number, int thread, in SchedulerAttributes attributes, uint flags);

@@ -27,6 +27,9 @@ internal sealed class OpenLoopPass : RequestPass
     private int inFlight;
     private int waiting;
 
+    // What was due before this waited for a place as well: the arrival in front of it did.
+    private long waitedUntil;
+
     // Counts up at the begin and at the end of each start on the pacing thread: odd is inside of one.
     private long inlineStarts;
     private long seenInline;
@@ -179,13 +182,13 @@ internal sealed class OpenLoopPass : RequestPass
 
     private bool WaitForPlace(long due, out long ready)
     {
-        ready = due;
         if (Volatile.Read(ref inFlight) >= Settings.MaxInFlight)
         {
             WaitWhile(static pass => Volatile.Read(ref pass.inFlight) >= pass.Settings.MaxInFlight && !pass.SendingEnded.IsCancellationRequested);
-            ready = Math.Max(due, Clock.Now);
+            waitedUntil = Clock.Now;
         }
 
+        ready = Math.Max(due, waitedUntil);
         return !SendingEnded.IsCancellationRequested;
     }
 

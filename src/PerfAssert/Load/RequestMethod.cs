@@ -31,9 +31,14 @@ internal sealed class RequestMethod
     /// Compiles a call of a method with a data row: a <see cref="PerfRequest"/> parameter, wherever it stands, gets the request;
     /// the others take the row's values in order.
     /// </summary>
-    /// <exception cref="ArgumentException">The row does not fit the parameters, or the method is generic, by-ref or <c>async void</c>.</exception>
+    /// <exception cref="ArgumentException">The row does not fit the parameters, the method is generic or by-ref, or its end could not be seen.</exception>
     public static RequestMethod Bind(object? instance, MethodInfo method, IReadOnlyList<object?> row)
     {
+        if (UnseenEnd.Problem(method) is { } problem)
+        {
+            throw new ArgumentException(problem);
+        }
+
         var request = Expression.Parameter(typeof(PerfRequest), "request");
         var call = Expression.Call(
             method.IsStatic ? null : Expression.Constant(instance, method.DeclaringType!),
@@ -57,12 +62,6 @@ internal sealed class RequestMethod
             return From(Compile<Func<PerfRequest, ValueTask>>(Expression.Call(discard, call), request));
         }
 
-        if (method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
-        {
-            throw new ArgumentException(
-                $"{method.Name} is 'async void': its end cannot be seen, so its latency cannot be measured. Return Task instead.");
-        }
-
         Expression blocking = returns == typeof(HttpResponseMessage) ? Expression.Call(call, nameof(HttpResponseMessage.EnsureSuccessStatusCode), null) : call;
         return From(Compile<Action<PerfRequest>>(Expression.Block(typeof(void), blocking), request));
     }
@@ -79,7 +78,11 @@ internal sealed class RequestMethod
         }
     }
 
-    private static ValueTask Checked(Task task) => task is Task<HttpResponseMessage> answering ? Discard(new ValueTask<HttpResponseMessage>(answering)) : new ValueTask(task);
+    private static ValueTask Checked(Task task) =>
+        task is Task<HttpResponseMessage> answering ? Discard(new ValueTask<HttpResponseMessage>(answering))
+        : UnseenEnd.IsIn(task) ? throw new InvalidOperationException(
+            "The method returned a task of a task, whose end would not be seen: return the inner one, with Unwrap() or from Task.Run.")
+        : new ValueTask(task);
 
     private static List<Expression> Arguments(MethodInfo method, IReadOnlyList<object?> row, ParameterExpression request)
     {
@@ -102,7 +105,7 @@ internal sealed class RequestMethod
             }
             else if (parameter.HasDefaultValue)
             {
-                arguments.Add(Expression.Constant(parameter.DefaultValue, parameter.ParameterType));
+                arguments.Add(Default(parameter, request));
             }
             else
             {
@@ -116,6 +119,12 @@ internal sealed class RequestMethod
             ? arguments
             : throw new ArgumentException($"The data row has {row.Count} values, but {method.Name} takes {taken} besides PerfRequest.");
     }
+
+    // The default of a struct is told as null.
+    private static Expression Default(ParameterInfo parameter, ParameterExpression request) =>
+        parameter.ParameterType == typeof(CancellationToken) ? Expression.Property(request, nameof(PerfRequest.CancellationToken))
+        : parameter.DefaultValue is null ? Expression.Default(parameter.ParameterType)
+        : Expression.Constant(parameter.DefaultValue, parameter.ParameterType);
 
     private static ConstantExpression Value(object? value, ParameterInfo parameter, MethodInfo method)
     {

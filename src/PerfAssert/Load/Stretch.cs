@@ -33,7 +33,7 @@ internal sealed class Stretch
     /// <summary>How much of the measured phases had passed at a moment of this one.</summary>
     public long MeasuredUntil(long moment) => Before + (Measured ? Math.Clamp(moment - Start, 0, End - Start) : 0);
 
-    /// <summary>Makes the phase last until an offset at least: a counted phase of random arrivals takes longer or shorter than its rate says.</summary>
+    /// <summary>Makes the phase last until an offset at least: a counted phase of random arrivals may take longer than its rate says.</summary>
     public void LastUntil(long offset) => Volatile.Write(ref length, Math.Max(length, offset));
 
     /// <summary>The phase that follows.</summary>

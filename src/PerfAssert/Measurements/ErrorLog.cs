@@ -18,7 +18,9 @@ internal sealed class ErrorLog
 
     private const int MessageLength = 300;
 
+    // By the beginning of the message as it is: no secret leaves here by it.
     private readonly ConcurrentDictionary<(string Kind, string Message), Group> groups = new();
+    private int known;
 
     public void Add(Exception exception, TimeSpan at)
     {
@@ -67,28 +69,52 @@ internal sealed class ErrorLog
     public void Add(string kind, string message, TimeSpan at, Func<string>? example = null)
     {
         var line = message.ReplaceLineEndings(" ");
-        var key = (kind, line.Length > MessageLength ? SecretScrubber.ScrubAndCut(line, MessageLength) : line);
-        if (groups.Count >= MostGroups && !groups.ContainsKey(key))
+        var key = (kind, line.Length > MessageLength ? line[..MessageLength] : line);
+        if (!groups.TryGetValue(key, out var group))
         {
-            key = (Other, Beyond);
+            // Counted here: asking the dictionary takes all of its locks.
+            group = Volatile.Read(ref known) < MostGroups ? Known(key, line) : Known((Other, Beyond), Beyond);
         }
 
-        var group = groups.GetOrAdd(key, _ => new Group(at, example?.Invoke() ?? message));
         Interlocked.Increment(ref group.Count);
+
+        Group Known((string Kind, string Message) by, string text)
+        {
+            if (groups.TryGetValue(by, out var there))
+            {
+                return there;
+            }
+
+            var added = new Group(text, at, example?.Invoke() ?? message);
+            there = groups.GetOrAdd(by, added);
+            if (there == added)
+            {
+                Interlocked.Increment(ref known);
+            }
+
+            return there;
+        }
     }
 
     public ImmutableArray<ErrorGroup> ToGroups() =>
     [
         .. groups
-            .Select(pair => new ErrorGroup(pair.Key.Kind, pair.Key.Message, pair.Value.Count, pair.Value.FirstAt, pair.Value.Example))
+            .GroupBy(pair => (pair.Key.Kind, Message: Shown(pair.Value.Line)), pair => pair.Value)
+            .Select(same => (same.Key, Count: same.Sum(group => group.Count), First: same.MinBy(group => group.FirstAt)!))
+            .Select(same => new ErrorGroup(same.Key.Kind, same.Key.Message, same.Count, same.First.FirstAt, same.First.Example))
             .OrderByDescending(group => group.Count)
             .ThenBy(group => group.Kind, StringComparer.Ordinal)
             .ThenBy(group => group.Message, StringComparer.Ordinal),
     ];
 
-    private sealed class Group(TimeSpan firstAt, string example)
+    // Here and not where failures are counted: it takes longer than many a request.
+    private static string Shown(string line) => line.Length > MessageLength ? SecretScrubber.ScrubAndCut(line, MessageLength) : line;
+
+    private sealed class Group(string line, TimeSpan firstAt, string example)
     {
         public long Count;
+
+        public string Line => line;
 
         public TimeSpan FirstAt => firstAt;
 

@@ -81,8 +81,8 @@ internal static partial class SecretScrubber
 
     private const RegexOptions Common = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
-    // The quote that closes a name in JSON, the sign, and the quote that opens the value; each may be escaped.
-    private const string Assign = @"(\\*[""'])?\s*(=>|[:=])\s*(?<open>\\*[""'])?";
+    // The quote that closes a name in JSON and the bracket behind that of a key, the sign, and the quote that opens the value; quotes may be escaped.
+    private const string Assign = @"(\\*[""']\]?)?\s*(=>|[:=])\s*(?<open>\\*[""'])?";
 
     private const string Quoted = @"(?(open)((?!\k<open>)(\\.|[^\\]))+|(?!))";
 }

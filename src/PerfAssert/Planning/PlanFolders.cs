@@ -2,12 +2,32 @@ using PerfAssert.Planning.Files;
 
 namespace PerfAssert.Planning;
 
-/// <summary>Where files are: the nearest folders upwards from the test assembly.</summary>
+/// <summary>Where files are: the nearest folders upwards from the test assembly, or from its project.</summary>
 internal static class PlanFolders
 {
+    /// <summary>The runtime option by which a project's build tells its folder.</summary>
+    public const string ProjectFolderOption = "PerfAssert.ProjectFolder";
+
     private const string ResultsName = "perf-results";
 
     private static readonly EnumerationOptions WhatIsReadable = new() { IgnoreInaccessible = true };
+
+    /// <summary>
+    /// From where to look upwards: from the test assembly's folder; where that is outside of the project's and not in another solution or repository (artifacts
+    /// layout, an output folder of its own), from the project's.
+    /// </summary>
+    /// <param name="assemblyFolder">The test assembly's folder.</param>
+    /// <param name="projectFolder">The project's; <see langword="null"/>: not known. One that is not there was another machine's.</param>
+    public static string Start(string assemblyFolder, string? projectFolder)
+    {
+        if (projectFolder is null || !Directory.Exists(projectFolder) || IsAbove(projectFolder, assemblyFolder))
+        {
+            return assemblyFolder;
+        }
+
+        var home = Upwards(assemblyFolder).FirstOrDefault(folder => IsRoot(folder) || File.Exists(Path.Combine(folder, BudgetsFile.FileName)));
+        return home is null || IsAbove(home, projectFolder) ? projectFolder : assemblyFolder;
+    }
 
     /// <summary>The nearest <c>perf-budgets.json</c>; <see langword="null"/>: there is none.</summary>
     public static string? FindBudgetsFile(string startFolder) =>
@@ -65,11 +85,13 @@ internal static class PlanFolders
             || (Directory.Exists(folder) && (Holds(folder, "*.sln") || Holds(folder, "*.slnx")));
     }
 
+    private static bool IsAbove(string folder, string other) => Upwards(other).Contains(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+
     private static bool Holds(string folder, string pattern) => Directory.EnumerateFiles(folder, pattern, WhatIsReadable).Any();
 
     private static IEnumerable<string> Upwards(string startFolder)
     {
-        for (var folder = Path.GetFullPath(startFolder); folder is not null; folder = Path.GetDirectoryName(folder))
+        for (var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(startFolder)); folder is not null; folder = Path.GetDirectoryName(folder))
         {
             yield return folder;
         }

@@ -26,7 +26,7 @@ internal static class Planner
         var budgets = new BudgetPlanner(test, notes).Plan(file, sections);
         var isRelative = budgets.Any(planned => planned.Budget.Kind != BudgetKind.Absolute);
         var hasReference = budgets.Any(planned => planned.Budget.Kind == BudgetKind.Reference);
-        var load = new LoadPlanner(test, sections, new TracePlanner(context.StartFolder, path, notes), notes).Plan(isRelative, hasReference);
+        var load = new LoadPlanner(test, sections, new TracePlanner(context, path, notes), notes).Plan(isRelative, hasReference);
         return new PerfPlan(
             test.FullName,
             load,

@@ -10,9 +10,9 @@ namespace PerfAssert.Planning;
 /// Reads the traces of a load. A name in <c>perf-budgets.json</c> counts from its folder; one in an attribute is looked for from the test
 /// assembly's folder upwards, through the project's, to the root.
 /// </summary>
-internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICollection<string> notes)
+internal sealed class TracePlanner(PlanningContext context, string? budgetsFile, ICollection<string> notes)
 {
-    private readonly string root = PlanFolders.Root(startFolder, budgetsFile);
+    private readonly string root = PlanFolders.Root(context.StartFolder, budgetsFile);
 
     /// <summary>The load with its traces read.</summary>
     /// <param name="load">The load.</param>
@@ -22,6 +22,8 @@ internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICol
     public LoadExpression Read(LoadExpression load, JsonPlace? place, string where) => load.Phases.Any(phase => phase is LoadPhase.Trace)
         ? new LoadExpression([.. load.Phases.Select(phase => phase is LoadPhase.Trace trace ? Read(trace, place, place?.ToString() ?? where) : phase)])
         : load;
+
+    private IEnumerable<string> AttributeStarts => new[] { context.AssemblyFolder, context.StartFolder }.Distinct();
 
     private LoadPhase.Trace Read(LoadPhase.Trace trace, JsonPlace? place, string where)
     {
@@ -50,12 +52,12 @@ internal sealed class TracePlanner(string startFolder, string? budgetsFile, ICol
 
     private string Find(string file, bool fromBudgetsFile, string where)
     {
-        ImmutableArray<string> folders = fromBudgetsFile ? [root] : [.. PlanFolders.UpTo(startFolder, root)];
+        ImmutableArray<string> folders = fromBudgetsFile ? [root] : [context.AssemblyFolder, .. PlanFolders.UpTo(context.StartFolder, root)];
         try
         {
             return folders.Select(folder => Path.GetFullPath(file, folder)).FirstOrDefault(File.Exists) ?? throw new PerfPlanException(
                 $"{where}: the trace '{file}' was not found, expected it " +
-                (folders.Length == 1 ? $"in {root}." : $"in {startFolder} or a folder above it, up to {root}."));
+                (fromBudgetsFile ? $"in {root}." : $"in {string.Join(", in ", AttributeStarts)} or a folder above it, up to {root}."));
         }
         catch (ArgumentException)
         {

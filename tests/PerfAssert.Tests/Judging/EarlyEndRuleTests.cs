@@ -72,6 +72,19 @@ public sealed class EarlyEndRuleTests
     }
 
     [Theory]
+    [InlineData(10, true)]
+    [InlineData(100, false)]
+    public void A_rate_is_undecided_while_the_last_answers_would_weigh_on_it(int inFlight, bool decided)
+    {
+        // 200 a second that take 50 ms, or 5 s, after 10 s.
+        var soFar = Make.Round(Make.Requests(2_000 - inFlight, 0)) with { Scheduled = 2_000, InFlight = inFlight };
+
+        IsDecided(Make.Plan(P99, Make.Greater(Make.Rate(MetricFamily.Throughput), 50)), soFar).Should().Be(decided);
+        IsDecided(Make.Plan(P99, Make.Greater(Make.Rate(MetricFamily.Goodput), 500)), soFar).Should().Be(decided);
+        IsDecided(Make.Plan(P99), soFar).Should().BeTrue("its budgets are on single requests");
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(12)]
     public void A_mean_of_what_counts_as_two_requests_is_undecided_at_any_look(int look)

@@ -58,4 +58,39 @@ public sealed class OverloadTests
             Interlocked.Decrement(ref inFlight);
         }
     }
+
+    [TimingFact]
+    public async Task What_a_server_frees_at_once_was_all_kept_by_it_and_is_no_lateness_of_the_client()
+    {
+        // A batch: it answers all it has every 0.1 s. Ten places for 20 arrivals.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var batch = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var end = new CancellationTokenSource();
+        var serving = ServeAsync();
+
+        var measured = await Loads.MeasureAsync(Loads.Plan(Loads.Rate(200, 2)) with { MaxInFlight = 10 }, _ => Volatile.Read(ref batch).Task);
+        await end.CancelAsync();
+        await serving;
+
+        var round = measured.Rounds.Single();
+        round.Requests.Should().Be(400);
+        round.QueuedAtMaxInFlight.Should().BeGreaterThan(350, "the queue never empties");
+        round.Lateness.GetValueAtPercentile(90).Should().BeLessThan(10_000_000, "a batch is sent as soon as there is room");
+        round.Latency.GetValueAtPercentile(90).Should().BeGreaterThan(1_000_000_000);
+
+        async Task ServeAsync()
+        {
+            try
+            {
+                while (await timer.WaitForNextTickAsync(end.Token))
+                {
+                    Interlocked.Exchange(ref batch, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                batch.SetResult();
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FluentAssertions;
 using PerfAssert.Load;
 using PerfAssert.Measurements;
@@ -7,7 +8,7 @@ using Xunit;
 namespace PerfAssert.Tests.Load;
 
 /// <summary>Ten minutes of load on a virtual clock: what the pacer waits for is the schedule itself, and nothing is slept.</summary>
-public sealed class PacingTests
+public sealed partial class PacingTests
 {
     [Fact]
     public async Task The_pacer_waits_for_every_point_of_the_absolute_grid_and_sends_once_for_each()
@@ -88,4 +89,29 @@ public sealed class PacingTests
 
         public override bool WaitUntil(long due, CancellationToken cancellationToken) => throw new InvalidOperationException("no time today");
     }
+
+    [Fact]
+    public void Preparing_a_thread_leaves_its_priority_as_it_is()
+    {
+        var nice = 0;
+        var thread = new Thread(() =>
+        {
+            // Of the calling thread alone.
+            if (OperatingSystem.IsLinux() && SetPriority(0, 0, 5) == 0)
+            {
+                LoadClock.System.PrepareThread();
+                nice = GetPriority(0, 0);
+            }
+        });
+        thread.Start();
+        thread.Join();
+
+        nice.Should().Be(OperatingSystem.IsLinux() ? 5 : 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int priority);
+
+    [LibraryImport("libc", EntryPoint = "getpriority")]
+    private static partial int GetPriority(int which, int who);
 }

@@ -12,6 +12,8 @@ public sealed class RequestMethodTests
     private static readonly HttpResponseMessage Good = new(HttpStatusCode.NoContent);
     private static readonly HttpResponseMessage Bad = new(HttpStatusCode.InternalServerError);
 
+    private (CancellationToken, TimeSpan, int) seen;
+
     [Theory]
     [InlineData(nameof(AsTask))]
     [InlineData(nameof(AsTaskOfAnswer))]
@@ -23,6 +25,18 @@ public sealed class RequestMethodTests
 
         (await FluentActions.Awaiting(() => Bound(name, Bad).Asynchronous!(null!).AsTask()).Should().ThrowAsync<HttpRequestException>())
             .Which.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
+    }
+
+    [Fact]
+    public async Task A_parameter_with_a_default_is_bound_and_a_token_is_the_requests()
+    {
+        var request = new PerfRequest(LoadClock.System, null);
+        using var source = new CancellationTokenSource();
+        request.Reset(0, 1, Variant.Candidate, source.Token);
+
+        await RequestMethod.Bind(this, typeof(RequestMethodTests).GetMethod(nameof(WithDefaults), BindingFlags.NonPublic | BindingFlags.Instance)!, []).Asynchronous!(request);
+
+        seen.Should().Be((source.Token, default(TimeSpan), 7));
     }
 
     [Fact]
@@ -68,4 +82,10 @@ public sealed class RequestMethodTests
     private static HttpResponseMessage Blocking(HttpResponseMessage answer) => answer;
 
     private static ValueTask<int> Number(HttpResponseMessage answer) => new((int)answer.StatusCode);
+
+    private Task WithDefaults(TimeSpan time = default, int number = 7, CancellationToken token = default)
+    {
+        seen = (token, time, number);
+        return Task.CompletedTask;
+    }
 }

@@ -35,6 +35,23 @@ public sealed class ErrorLogTests
         log.ToGroups().Should().ContainSingle().Which.Count.Should().Be(2);
     }
 
+    [Fact]
+    public void Beyond_50_all_others_are_counted_together_whatever_their_length()
+    {
+        var log = new ErrorLog();
+        foreach (var i in Enumerable.Range(0, 70))
+        {
+            log.Add("Fail", $"request {i} is lost {new string('x', i % 2 * 1000)}", TimeSpan.FromSeconds(i));
+            log.Add("Fail", "request 0 is lost ", TimeSpan.FromSeconds(i));
+        }
+
+        var groups = log.ToGroups();
+
+        groups.Should().HaveCount(51);
+        groups[0].Should().Match<ErrorGroup>(group => group.Message == "request 0 is lost " && group.Count == 71 && group.FirstAt == TimeSpan.Zero);
+        groups.Should().ContainSingle(group => group.Kind == ErrorLog.Other).Which.Count.Should().Be(20);
+    }
+
     [Theory]
     [InlineData(10, 40, 350)]
     [InlineData(1, 60, 10)]

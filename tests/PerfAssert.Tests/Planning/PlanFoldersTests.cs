@@ -1,4 +1,5 @@
 using FluentAssertions;
+using PerfAssert.Planning;
 using Xunit;
 
 namespace PerfAssert.Tests.Planning;
@@ -40,4 +41,34 @@ public sealed class PlanFoldersTests : IDisposable
             .Be("PERFASSERT_RESULTS is 'a\0b', which is no path, expected a folder for run files");
 
     private static string Results(TestFolder folder) => Plans.In(folder, Plans.Standard).ResultsFolder;
+
+    [Theory]
+    [InlineData("tests/Some.Tests/bin", "tests/Some.Tests/bin", "below the project's folder")]
+    [InlineData("artifacts/bin/Some.Tests", "tests/Some.Tests", "elsewhere")]
+    [InlineData("copied/bin", "copied/bin", "a file above it that is not above the project is meant for a copy")]
+    public void Where_the_output_is_elsewhere_the_search_begins_at_the_project(string assembly, string start, string because)
+    {
+        _ = folder.With("artifacts/bin/Some.Tests/a.dll", "").With("copied/perf-budgets.json", Minimal).With("copied/bin/a.dll", "");
+
+        PlanFolders.Start(folder.File(assembly), folder.File("tests/Some.Tests")).Should().Be(folder.File(start), because);
+    }
+
+    [Fact]
+    public void So_it_does_where_nothing_is_above_the_output()
+    {
+        using var elsewhere = new Runs.TemporaryFolder();
+
+        PlanFolders.Start(elsewhere.Path, folder.Start).Should().Be(folder.Start);
+    }
+
+    [Fact]
+    public void A_project_that_is_not_on_this_machine_or_not_known_is_no_start()
+    {
+        PlanFolders.Start(folder.Start, folder.File("gone")).Should().Be(folder.Start);
+        PlanFolders.Start(folder.Start, null).Should().Be(folder.Start);
+    }
+
+    [Fact]
+    public void The_build_tells_the_project() =>
+        ((string?)AppContext.GetData(PlanFolders.ProjectFolderOption)).Should().EndWith(Path.Combine("tests", "PerfAssert.Tests"));
 }
