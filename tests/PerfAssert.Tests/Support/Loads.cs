@@ -26,6 +26,9 @@ internal static class Loads
         var runner = new LoadRunner(plan, method, GoodputRule.None, LoadClock.System, endpoint);
         await runner.WarmUpAsync(cancellationToken);
         await runner.MeasureAsync(null, cancellationToken);
-        return runner.Read();
+        var measured = runner.Read();
+        return measured.Aborted is null && measured.OpenLoop && measured.Rounds.FirstOrDefault(round => round.Requests != round.Scheduled) is { } wrong
+            ? throw new CertainFailureException($"{wrong.Scheduled} arrivals were due in round {wrong.Index} and {wrong.Requests} requests were counted.")
+            : measured;
     }
 }

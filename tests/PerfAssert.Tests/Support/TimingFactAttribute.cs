@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace PerfAssert.Tests.Support;
 
 /// <summary>
-/// A fact about real time. Other work on the machine can make it late and nothing can make it early, so a failed attempt is made again;
-/// what is wrong with the engine fails every attempt.
+/// A fact about real time. Other work on the machine can make it late and nothing can make it early, so a failed attempt is made again, and stands in the
+/// output of the one that passed. What other work cannot do (<see cref="CertainFailureException"/>) fails at once.
 /// </summary>
 [XunitTestCaseDiscoverer("PerfAssert.Tests.Support.TimingFactDiscoverer", "PerfAssert.Tests")]
 public sealed class TimingFactAttribute : FactAttribute
