@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StreamingClients;
 
 // What a streaming client costs beside a plain reader of the same stream. The server is a process of its own on another core.
@@ -5,16 +6,25 @@ using StreamingClients;
 if (args is ["--server"])
 {
     StreamServer.Run();
-    return;
+    return 0;
 }
 
-using var server = ServerProcess.Start();
-Cores.PinThisProcess(first: true);
+if (args is not ["--client", var address])
+{
+    using var server = ServerProcess.Start();
+    using var client = Process.Start(Cores.Program(firstCore: true, "--client", server.Address.ToString()))!;
+    await client.WaitForExitAsync();
+    return client.ExitCode;
+}
+
+var at = new Uri(address);
 Console.WriteLine("| stream | reader | chunks/s | client CPU per chunk | bytes allocated per chunk |");
 Console.WriteLine("|---|---|--:|--:|--:|");
 foreach (var stream in new[] { StreamKind.Fast, StreamKind.Varied, StreamKind.OneByOne })
 {
-    await Report.WriteAsync(stream, "plain HttpClient, counts bytes", await PlainReader.MeasureAsync(server.Address, stream));
-    await Report.WriteAsync(stream, "OpenAIClient", await ClientUnderTest.MeasureAsync(server.Address, stream));
-    await Report.WriteAsync(stream, "OpenAIClient in a perf test", await ClientUnderTest.MeasureInPerfTestAsync(server.Address, stream));
+    await Report.WriteAsync(stream, "plain HttpClient, counts bytes", await PlainReader.MeasureAsync(at, stream));
+    await Report.WriteAsync(stream, "OpenAIClient", await ClientUnderTest.MeasureAsync(at, stream));
+    await Report.WriteAsync(stream, "OpenAIClient in a perf test", await ClientUnderTest.MeasureInPerfTestAsync(at, stream));
 }
+
+return 0;

@@ -14,11 +14,9 @@ internal sealed class ServerProcess : IDisposable
 
     public static ServerProcess Start()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerProcess).Assembly.Location, "--server"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var program = Cores.Program(firstCore: false, "--server");
+        (program.RedirectStandardInput, program.RedirectStandardOutput) = (true, true);
+        var process = Process.Start(program)!;
         var port = int.Parse(process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
         return new ServerProcess(process, new Uri($"http://127.0.0.1:{port}"));
     }

@@ -20,7 +20,6 @@ internal static class StreamServer
 
     public static void Run()
     {
-        Cores.PinThisProcess(first: false);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         Console.WriteLine(((IPEndPoint)listener.LocalEndpoint).Port);
