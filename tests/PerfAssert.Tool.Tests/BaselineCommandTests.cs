@@ -87,6 +87,29 @@ public sealed class BaselineCommandTests : IDisposable
         output.Should().Contain(Path.GetFileName(file) + ":6").And.Contain("changed by hand");
     }
 
+    /// <summary>Of a folder without permissions root would see nothing.</summary>
+    [Fact]
+    public async Task Baselines_that_cannot_be_read_are_named_and_the_exit_code_is_2()
+    {
+        perfgate.Write(RunFiles.Passing);
+        var file = new BaselineStore(perfgate.Baselines).PathOf("ci", RunFiles.Passing.TestName);
+        Directory.CreateDirectory(file);
+        string[][] commands = [["list"], ["show"], ["show", RunFiles.Passing.TestName], ["promote"], ["drop", RunFiles.Passing.TestName]];
+        foreach (var command in commands)
+        {
+            (await perfgate.Run(["baseline", .. command])).Should().Match<(int Code, string Output)>(result =>
+                result.Code == 2 && result.Output.Contains(file) && !result.Output.Contains("   at "), command[0]);
+        }
+
+        Directory.Delete(perfgate.Baselines, recursive: true);
+        File.CreateSymbolicLink(perfgate.Baselines, Path.GetFileName(perfgate.Baselines));
+        foreach (var command in commands)
+        {
+            (await perfgate.Run(["baseline", .. command])).Should().Match<(int Code, string Output)>(result =>
+                result.Code == 2 && result.Output.Contains(perfgate.Baselines) && !result.Output.Contains("   at "), command[0]);
+        }
+    }
+
     [Fact]
     public async Task A_change_for_good_is_shown_with_the_runs_it_lies_between()
     {

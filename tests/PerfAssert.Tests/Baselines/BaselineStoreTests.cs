@@ -3,6 +3,7 @@ using FluentAssertions;
 using PerfAssert.Baselines;
 using PerfAssert.Tests.Runs;
 using Xunit;
+using static FluentAssertions.FluentActions;
 
 namespace PerfAssert.Tests.Baselines;
 
@@ -87,4 +88,54 @@ public sealed class BaselineStoreTests : IDisposable
 
         File.ReadAllLines(Path.Combine(store.Folder, ".gitignore")).Should().Contain(BaselineLock.FileName);
     }
+
+    /// <summary>A folder in the place of the file: unlike one without permissions, nobody can read it, root included.</summary>
+    [Fact]
+    public void A_baseline_that_cannot_be_read_is_not_an_absent_one()
+    {
+        var path = store.PathOf("ci", "A.B");
+        Directory.CreateDirectory(path);
+        var problems = new List<string>();
+
+        Invoking(() => store.Find("ci", "A.B")).Should().Throw<BaselineException>().WithMessage($"*'{path}' cannot be read*");
+        store.All("ci", problems).Should().BeEmpty();
+        problems.Should().ContainSingle().Which.Should().Contain(path).And.Contain("cannot be read");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_read_is_not_an_empty_one()
+    {
+        Directory.CreateDirectory(store.Folder);
+        LinkToItself(Path.Combine(store.Folder, "ci"));
+        var problems = new List<string>();
+
+        Invoking(() => store.Find("ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        Invoking(() => store.Drop("ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        Invoking(() => NoiseStore.Find(store, "ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        store.All("ci", problems).Should().BeEmpty();
+        problems.Should().ContainSingle().Which.Should().Contain(Path.Combine(store.Folder, "ci"));
+    }
+
+    [Fact]
+    public void A_folder_of_environments_that_cannot_be_read_is_an_error()
+    {
+        LinkToItself(store.Folder);
+
+        Invoking(() => store.Environments).Should().Throw<BaselineException>().WithMessage($"*'{store.Folder}' cannot be read*");
+    }
+
+    [Fact]
+    public void What_is_not_there_is_no_baseline_and_no_problem()
+    {
+        var problems = new List<string>();
+
+        store.Find("ci", "A.B").Should().BeNull();
+        NoiseStore.Find(store, "ci", "A.B").Should().BeNull();
+        store.Drop("ci", "A.B").Should().BeFalse();
+        store.All("ci", problems).Should().BeEmpty();
+        store.Environments.Should().BeEmpty();
+        problems.Should().BeEmpty();
+    }
+
+    private static void LinkToItself(string path) => File.CreateSymbolicLink(path, Path.GetFileName(path));
 }
