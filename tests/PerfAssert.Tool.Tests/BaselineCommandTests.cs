@@ -144,6 +144,29 @@ public sealed class BaselineCommandTests : IDisposable
         new BaselineStore(perfgate.Baselines).Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
     }
 
+    /// <summary>As a build server makes them that copies each result to the same place.</summary>
+    [Fact]
+    public async Task Run_files_of_one_name_are_different_runs()
+    {
+        var file = Path.Combine(perfgate.Folder, "run.json");
+        for (var day = 0; day < 2; day++)
+        {
+            File.Move(perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(day) }), file, overwrite: true);
+            (await perfgate.Run("baseline", "promote", "run.json")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("1 promoted"));
+        }
+
+        File.Move(
+            perfgate.Write(RunFiles.Passing with
+            {
+                StartedAt = RunFiles.Passing.StartedAt.AddDays(2),
+                Outcome = RunOutcome.Failed,
+                Verdicts = [RunFiles.Verdict("p99 < 200 ms") with { Passed = false, Verdict = RunVerdictKind.Broken }],
+            }),
+            file,
+            overwrite: true);
+        (await perfgate.Run("baseline", "promote", "run.json")).Should().Match<(int Code, string Output)>(result => result.Code == 1 && result.Output.Contains("1 not taken"));
+    }
+
     [Fact]
     public async Task A_damaged_baseline_does_not_stop_the_promotion_of_other_tests()
     {

@@ -75,7 +75,7 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
             Write(PathOf(environment, test), BaselineText.Write(after));
         }
 
-        return (after, after.Runs.Count(run => before.Runs.All(known => known.Source != run.Source)));
+        return (after, after.Runs.Count(run => before.Runs.All(known => known.At != run.At)));
     }
 
     /// <summary>Deletes a test's baseline, damaged or not.</summary>
