@@ -231,6 +231,26 @@ public sealed class BaselineCommandTests : IDisposable
         output.Should().Contain(file).And.Contain("a load that cannot be understood").And.Contain("bursts").And.NotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("../../evil")]
+    [InlineData("/tmp/perfgate-evil")]
+    [InlineData("..")]
+    [InlineData("ci\n")]
+    [InlineData("")]
+    public async Task A_run_file_does_not_say_where_to_write(string environment)
+    {
+        perfgate.Write(RunFiles.Passing with { TestName = "A.Good" });
+        var file = perfgate.Write(RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Environment = environment } });
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "--baselines", "inner/perf-baselines");
+
+        code.Should().Be(2);
+        output.Should().Contain(file).And.Contain("expected a name of letters, digits").And.NotContain("   at ");
+        Directory.Exists(Path.Combine(perfgate.Folder, "inner")).Should().BeFalse("nothing is promoted beside it");
+        Directory.Exists(Path.Combine(perfgate.Folder, "evil")).Should().BeFalse();
+        Directory.Exists("/tmp/perfgate-evil").Should().BeFalse();
+    }
+
     /// <summary>Killed at some moment of each of 12 promotions of 40 tests: every file is the old one or the new one.</summary>
     [Fact]
     public async Task A_promotion_that_is_killed_leaves_whole_files()

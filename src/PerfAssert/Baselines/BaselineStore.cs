@@ -23,14 +23,15 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
     /// <summary>Environments with a folder, in the order of their names.</summary>
     /// <exception cref="BaselineException">The folder cannot be read.</exception>
     public ImmutableArray<string> Environments =>
-        [.. Entries(folder, Directory.GetDirectories).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+        [.. Entries(folder, Directory.GetDirectories).Select(Path.GetFileName).OfType<string>().Where(EnvironmentName.IsValid).Order(StringComparer.Ordinal)];
 
     /// <summary>Where a test's baseline stands, whether it is there or not.</summary>
+    /// <exception cref="BaselineException">The environment has a name that none may have.</exception>
     public string PathOf(string environment, string test)
     {
         var slug = Other().Replace(test, "-").Trim('-', '.');
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(test)))[..HashLength];
-        return Path.Combine(folder, environment, $"{slug[..Math.Min(slug.Length, SlugLength)]}-{hash}.json");
+        return Path.Combine(FolderOf(environment), $"{slug[..Math.Min(slug.Length, SlugLength)]}-{hash}.json");
     }
 
     /// <summary>A test's baseline; <see langword="null"/>: it has none.</summary>
@@ -43,7 +44,7 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
     public ImmutableArray<Baseline> All(string environment, ICollection<string> problems)
     {
         // Not the files alone: what is no file and has the name of a baseline is one that cannot be read.
-        var paths = Try(() => Entries(Path.Combine(folder, environment), inside => Directory.GetFileSystemEntries(inside, "*.json"))) ?? [];
+        var paths = Try(() => Entries(FolderOf(environment), inside => Directory.GetFileSystemEntries(inside, "*.json"))) ?? [];
         return [.. paths.Select(path => Try(() => Read(path, environment, null))).OfType<Baseline>().OrderBy(baseline => baseline.Test, StringComparer.Ordinal)];
 
         T? Try<T>(Func<T?> read)
@@ -108,6 +109,11 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
             Write(path, BaselineLock.FileName + "\n*.tmp\n");
         }
     }
+
+    // A file says which environment it is of. It does not say where to write.
+    private string FolderOf(string environment) => EnvironmentName.IsValid(environment)
+        ? Path.Combine(folder, environment)
+        : throw new BaselineException($"'{environment}' is no name of an environment, expected {EnvironmentName.Expected} that begins with a letter or a digit. Nothing was read or written.");
 
     /// <summary>The bytes of a file; <see langword="null"/>: there is none. One that cannot be read is there.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

@@ -137,5 +137,27 @@ public sealed class BaselineStoreTests : IDisposable
         problems.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("/evil")]
+    [InlineData("..")]
+    [InlineData("ci\n")]
+    [InlineData("")]
+    public void Nothing_is_read_or_written_outside_of_the_folder(string environment)
+    {
+        Invoking(() => store.Add(environment, "A.B", [Stored.Run(1)])).Should().Throw<BaselineException>().WithMessage("*no name of an environment*");
+        Invoking(() => NoiseStore.Find(store, environment, "A.B")).Should().Throw<BaselineException>();
+        Directory.GetFiles(folder.Path, "*.json", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_no_environment()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+        Directory.CreateDirectory(Path.Combine(store.Folder, ".cache"));
+
+        store.Environments.Should().Equal("ci");
+    }
+
     private static void LinkToItself(string path) => File.CreateSymbolicLink(path, Path.GetFileName(path));
 }
