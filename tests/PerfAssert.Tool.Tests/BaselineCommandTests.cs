@@ -211,6 +211,18 @@ public sealed class BaselineCommandTests : IDisposable
         output.Split("not used   ").Should().HaveCount(2, "the other three mean it");
     }
 
+    [Theory]
+    [InlineData("Exp.More.Generic")]
+    [InlineData("Exp.More.Generic<Int32>(value: 1)")]
+    [InlineData("Exp.More.*")]
+    public async Task An_entry_that_means_a_generic_theory_is_used(string entry)
+    {
+        perfgate.Write(RunFiles.Passing with { TestName = "Exp.More.Generic<Int32>(value: 1)" });
+        await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "perf-budgets.json"), $$"""{ "tests": { "{{entry}}": {} } }""");
+
+        (await perfgate.Run("baseline", "promote")).Output.Should().Contain("1 promoted").And.NotContain("not used");
+    }
+
     [Fact]
     public async Task A_path_that_is_empty_is_told()
     {
