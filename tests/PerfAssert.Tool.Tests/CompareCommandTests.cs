@@ -132,7 +132,9 @@ public sealed class CompareCommandTests : IDisposable
         perfgate.Write(run with { Plan = run.Plan with { Environment = "gpu" } }, "head");
 
         (await perfgate.Run("compare", "base", "head")).Should().Match<(int Code, string Output)>(result =>
-            result.Code == 1 && result.Output.Contains("nothing was compared"));
+            result.Code == 1 && result.Output.Contains("nothing was compared") && result.Output.Contains("and the head in gpu alone")
+            && !result.Output.Contains("the head has none") && !result.Output.Contains("--gone"));
+        (await perfgate.Run("compare", "base", "head", "--gone", run.TestName)).Code.Should().Be(3, "it means what it did");
     }
 
     [Fact]
