@@ -263,6 +263,35 @@ public sealed class BaselineCommandTests : IDisposable
         Directory.Exists("/tmp/perfgate-evil").Should().BeFalse();
     }
 
+    /// <summary>There the gate of those tests looks for it.</summary>
+    [Fact]
+    public async Task Runs_are_promoted_beside_the_budgets_of_their_own_project()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(perfgate.Folder, "tests", "Foo")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(project, "perf-budgets.json"), """{ "tests": { "Of.Foo": {} } }""");
+        var file = perfgate.Write(RunFiles.Passing, "tests/Foo/perf-results");
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "tests/Foo/perf-results");
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "tests/Foo/perf-results");
+
+        code.Should().Be(0, output);
+        output.Should().Contain("not used   Of.Foo").And.Contain($"baselines in {Path.Combine(project, "perf-baselines")}");
+        (await perfgate.Run("baseline", "promote", file)).Output.Should().Contain("known");
+        Directory.Exists(perfgate.Baselines).Should().BeFalse();
+        (await perfgate.Run("baseline", "promote", "tests/Foo/perf-results", "--baselines", "perf-baselines")).Output.Should().Contain("2 promoted");
+        Directory.Exists(perfgate.Baselines).Should().BeTrue("what is chosen wins");
+    }
+
+    /// <summary>An artifact that was downloaded is beside no budgets.</summary>
+    [Fact]
+    public async Task Runs_from_elsewhere_are_promoted_beside_the_budgets_at_hand()
+    {
+        using var elsewhere = new TemporaryFolder();
+        RunFileWriter.Write(elsewhere.Path, RunFiles.Passing);
+
+        (await perfgate.Run("baseline", "promote", elsewhere.Path)).Output.Should().Contain("1 promoted").And.Contain(perfgate.Baselines);
+    }
+
     /// <summary>Killed at some moment of each of 12 promotions of 40 tests: every file is the old one or the new one.</summary>
     [Fact]
     public async Task A_promotion_that_is_killed_leaves_whole_files()

@@ -242,6 +242,18 @@ public sealed class CompareCommandTests : IDisposable
         (await perfgate.Run("compare", "the base", "the head")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && !result.Output.Contains('\u001b'));
     }
 
+    [Fact]
+    public async Task The_budgets_of_the_heads_own_project_count()
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1.3, 2), "tests/Foo/perf-results");
+        Waive("Tests.Endpoint", "p50 < baseline + 50 %", "2999-12-31");
+        (await perfgate.Run("compare", "base", "tests/Foo/perf-results")).Code.Should().Be(0);
+
+        await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "tests", "Foo", "perf-budgets.json"), "{}");
+        (await perfgate.Run("compare", "base", "tests/Foo/perf-results")).Code.Should().Be(1);
+    }
+
     private void Waive(string test, string ceiling, string until) => File.WriteAllText(
         Path.Combine(perfgate.Folder, "perf-budgets.json"),
         $$"""{ "waivers": [ { "test": "{{test}}", "budget": "p50 < reference + 5 %", "ceiling": "{{ceiling}}", "until": "{{until}}", "reason": "r" } ] }""");

@@ -34,7 +34,7 @@ internal static class CalibrateCommand
         command.SetAction((result, cancellation) => CalibrateAsync(
             [result.GetRequiredValue(project), .. result.GetValue(further) ?? []],
             result.GetValue(runs),
-            Places.Baselines(result.GetValue(folder)),
+            Places.Baselines(result.GetValue(folder), of: Places.Project(result.GetRequiredValue(project))),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellation));

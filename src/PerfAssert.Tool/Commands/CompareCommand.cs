@@ -47,7 +47,8 @@ internal static class CompareCommand
         var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets, gone };
         command.SetAction(result =>
         {
-            var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(result.GetRequiredValue(after)), Places.BudgetsFile());
+            var head = result.GetRequiredValue(after);
+            var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(head), Places.BudgetsFile(of: head));
             var compared = RunComparison.Compare(
                 RunsOf(old, now), [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)], test => file.WaiversFor(test, Places.Today));
             List<string> tests = [.. now.Tests.Select(test => test.Test)];
