@@ -100,6 +100,35 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
     }
 
+    /// <summary>Finds out before a long run, not after it, that nothing could be kept. A folder that is not there yet is not there afterwards either.</summary>
+    /// <exception cref="BaselineException">The folder cannot be created or written.</exception>
+    public void EnsureWritable()
+    {
+        if (Directory.Exists(folder))
+        {
+            using var right = BaselineLock.Take(folder, time);
+            IgnoreLock();
+            Probe();
+            return;
+        }
+
+        try
+        {
+            Probe();
+        }
+        finally
+        {
+            TryDelete(folder, Directory.Delete);
+        }
+    }
+
+    private void Probe()
+    {
+        var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+        Write(probe, string.Empty);
+        TryDelete(probe, File.Delete);
+    }
+
     /// <summary>Keeps the lock file, which is no baseline, out of version control. The caller has the lock.</summary>
     internal void IgnoreLock()
     {
@@ -214,16 +243,16 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
         finally
         {
-            TryDelete(temporary);
+            TryDelete(temporary, File.Delete);
         }
     }
 
     // A failure here would hide the one that matters.
-    private static void TryDelete(string path)
+    private static void TryDelete(string path, Action<string> delete)
     {
         try
         {
-            File.Delete(path);
+            delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -159,5 +159,25 @@ public sealed class BaselineStoreTests : IDisposable
         store.Environments.Should().Equal("ci");
     }
 
+    [Fact]
+    public void Whether_it_can_be_written_is_found_out_and_leaves_nothing()
+    {
+        store.EnsureWritable();
+        Directory.Exists(store.Folder).Should().BeFalse();
+
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+        var before = Directory.GetFileSystemEntries(store.Folder);
+        store.EnsureWritable();
+        Directory.GetFileSystemEntries(store.Folder).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_cannot_be_written()
+    {
+        File.WriteAllText(store.Folder, "");
+
+        Invoking(store.EnsureWritable).Should().Throw<BaselineException>().WithMessage("*cannot be written*");
+    }
+
     private static void LinkToItself(string path) => File.CreateSymbolicLink(path, Path.GetFileName(path));
 }
