@@ -87,6 +87,29 @@ public sealed class BaselineCommandTests : IDisposable
         output.Should().Contain(Path.GetFileName(file) + ":6").And.Contain("changed by hand");
     }
 
+    /// <summary>Of a folder without permissions root would see nothing.</summary>
+    [Fact]
+    public async Task Baselines_that_cannot_be_read_are_named_and_the_exit_code_is_2()
+    {
+        perfgate.Write(RunFiles.Passing);
+        var file = new BaselineStore(perfgate.Baselines).PathOf("ci", RunFiles.Passing.TestName);
+        Directory.CreateDirectory(file);
+        string[][] commands = [["list"], ["show"], ["show", RunFiles.Passing.TestName], ["promote"], ["drop", RunFiles.Passing.TestName]];
+        foreach (var command in commands)
+        {
+            (await perfgate.Run(["baseline", .. command])).Should().Match<(int Code, string Output)>(result =>
+                result.Code == 2 && result.Output.Contains(file) && !result.Output.Contains("   at "), command[0]);
+        }
+
+        Directory.Delete(perfgate.Baselines, recursive: true);
+        File.CreateSymbolicLink(perfgate.Baselines, Path.GetFileName(perfgate.Baselines));
+        foreach (var command in commands)
+        {
+            (await perfgate.Run(["baseline", .. command])).Should().Match<(int Code, string Output)>(result =>
+                result.Code == 2 && result.Output.Contains(perfgate.Baselines) && !result.Output.Contains("   at "), command[0]);
+        }
+    }
+
     [Fact]
     public async Task A_change_for_good_is_shown_with_the_runs_it_lies_between()
     {
@@ -119,6 +142,29 @@ public sealed class BaselineCommandTests : IDisposable
         await perfgate.Run("baseline", "promote");
 
         new BaselineStore(perfgate.Baselines).Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
+    }
+
+    /// <summary>As a build server makes them that copies each result to the same place.</summary>
+    [Fact]
+    public async Task Run_files_of_one_name_are_different_runs()
+    {
+        var file = Path.Combine(perfgate.Folder, "run.json");
+        for (var day = 0; day < 2; day++)
+        {
+            File.Move(perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(day) }), file, overwrite: true);
+            (await perfgate.Run("baseline", "promote", "run.json")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && result.Output.Contains("1 promoted"));
+        }
+
+        File.Move(
+            perfgate.Write(RunFiles.Passing with
+            {
+                StartedAt = RunFiles.Passing.StartedAt.AddDays(2),
+                Outcome = RunOutcome.Failed,
+                Verdicts = [RunFiles.Verdict("p99 < 200 ms") with { Passed = false, Verdict = RunVerdictKind.Broken }],
+            }),
+            file,
+            overwrite: true);
+        (await perfgate.Run("baseline", "promote", "run.json")).Should().Match<(int Code, string Output)>(result => result.Code == 1 && result.Output.Contains("1 not taken"));
     }
 
     [Fact]
@@ -165,6 +211,18 @@ public sealed class BaselineCommandTests : IDisposable
         output.Split("not used   ").Should().HaveCount(2, "the other three mean it");
     }
 
+    [Theory]
+    [InlineData("Exp.More.Generic")]
+    [InlineData("Exp.More.Generic<Int32>(value: 1)")]
+    [InlineData("Exp.More.*")]
+    public async Task An_entry_that_means_a_generic_theory_is_used(string entry)
+    {
+        perfgate.Write(RunFiles.Passing with { TestName = "Exp.More.Generic<Int32>(value: 1)" });
+        await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "perf-budgets.json"), $$"""{ "tests": { "{{entry}}": {} } }""");
+
+        (await perfgate.Run("baseline", "promote")).Output.Should().Contain("1 promoted").And.NotContain("not used");
+    }
+
     [Fact]
     public async Task A_path_that_is_empty_is_told()
     {
@@ -183,6 +241,55 @@ public sealed class BaselineCommandTests : IDisposable
 
         code.Should().Be(2);
         output.Should().Contain(file).And.Contain("a load that cannot be understood").And.Contain("bursts").And.NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("../../evil")]
+    [InlineData("/tmp/perfgate-evil")]
+    [InlineData("..")]
+    [InlineData("ci\n")]
+    [InlineData("")]
+    public async Task A_run_file_does_not_say_where_to_write(string environment)
+    {
+        perfgate.Write(RunFiles.Passing with { TestName = "A.Good" });
+        var file = perfgate.Write(RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Environment = environment } });
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "--baselines", "inner/perf-baselines");
+
+        code.Should().Be(2);
+        output.Should().Contain(file).And.Contain("expected a name of letters, digits").And.NotContain("   at ");
+        Directory.Exists(Path.Combine(perfgate.Folder, "inner")).Should().BeFalse("nothing is promoted beside it");
+        Directory.Exists(Path.Combine(perfgate.Folder, "evil")).Should().BeFalse();
+        Directory.Exists("/tmp/perfgate-evil").Should().BeFalse();
+    }
+
+    /// <summary>There the gate of those tests looks for it.</summary>
+    [Fact]
+    public async Task Runs_are_promoted_beside_the_budgets_of_their_own_project()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(perfgate.Folder, "tests", "Foo")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(project, "perf-budgets.json"), """{ "tests": { "Of.Foo": {} } }""");
+        var file = perfgate.Write(RunFiles.Passing, "tests/Foo/perf-results");
+        perfgate.Write(RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(1) }, "tests/Foo/perf-results");
+
+        var (code, output) = await perfgate.Run("baseline", "promote", "tests/Foo/perf-results");
+
+        code.Should().Be(0, output);
+        output.Should().Contain("not used   Of.Foo").And.Contain($"baselines in {Path.Combine(project, "perf-baselines")}");
+        (await perfgate.Run("baseline", "promote", file)).Output.Should().Contain("known");
+        Directory.Exists(perfgate.Baselines).Should().BeFalse();
+        (await perfgate.Run("baseline", "promote", "tests/Foo/perf-results", "--baselines", "perf-baselines")).Output.Should().Contain("2 promoted");
+        Directory.Exists(perfgate.Baselines).Should().BeTrue("what is chosen wins");
+    }
+
+    /// <summary>An artifact that was downloaded is beside no budgets.</summary>
+    [Fact]
+    public async Task Runs_from_elsewhere_are_promoted_beside_the_budgets_at_hand()
+    {
+        using var elsewhere = new TemporaryFolder();
+        RunFileWriter.Write(elsewhere.Path, RunFiles.Passing);
+
+        (await perfgate.Run("baseline", "promote", elsewhere.Path)).Output.Should().Contain("1 promoted").And.Contain(perfgate.Baselines);
     }
 
     /// <summary>Killed at some moment of each of 12 promotions of 40 tests: every file is the old one or the new one.</summary>

@@ -132,7 +132,9 @@ public sealed class CompareCommandTests : IDisposable
         perfgate.Write(run with { Plan = run.Plan with { Environment = "gpu" } }, "head");
 
         (await perfgate.Run("compare", "base", "head")).Should().Match<(int Code, string Output)>(result =>
-            result.Code == 1 && result.Output.Contains("nothing was compared"));
+            result.Code == 1 && result.Output.Contains("nothing was compared") && result.Output.Contains("and the head in gpu alone")
+            && !result.Output.Contains("the head has none") && !result.Output.Contains("--gone"));
+        (await perfgate.Run("compare", "base", "head", "--gone", run.TestName)).Code.Should().Be(3, "it means what it did");
     }
 
     [Fact]
@@ -238,6 +240,18 @@ public sealed class CompareCommandTests : IDisposable
         perfgate.Write(Sessions.Of(1, 2), "the head");
 
         (await perfgate.Run("compare", "the base", "the head")).Should().Match<(int Code, string Output)>(result => result.Code == 0 && !result.Output.Contains('\u001b'));
+    }
+
+    [Fact]
+    public async Task The_budgets_of_the_heads_own_project_count()
+    {
+        perfgate.Write(Sessions.Of(1, 1), "base");
+        perfgate.Write(Sessions.Of(1.3, 2), "tests/Foo/perf-results");
+        Waive("Tests.Endpoint", "p50 < baseline + 50 %", "2999-12-31");
+        (await perfgate.Run("compare", "base", "tests/Foo/perf-results")).Code.Should().Be(0);
+
+        await File.WriteAllTextAsync(Path.Combine(perfgate.Folder, "tests", "Foo", "perf-budgets.json"), "{}");
+        (await perfgate.Run("compare", "base", "tests/Foo/perf-results")).Code.Should().Be(1);
     }
 
     private void Waive(string test, string ceiling, string until) => File.WriteAllText(

@@ -63,6 +63,17 @@ public sealed class MeasuredTests : IDisposable
     }
 
     [Fact]
+    public async Task A_baseline_that_cannot_be_read_fails_the_test_as_well()
+    {
+        Directory.CreateDirectory(new BaselineStore(perfgate.Baselines).PathOf("default", Test));
+
+        var (code, output) = await perfgate.Dotnet("test", assembly, "--filter", "FullyQualifiedName=" + Test);
+
+        code.Should().Be(1);
+        output.Should().Contain("its baseline cannot be used").And.Contain("cannot be read");
+    }
+
+    [Fact]
     public async Task Calibration_keeps_the_noise_beside_the_baselines()
     {
         var (code, output) = await perfgate.Run("calibrate", assembly, "--runs", "3", "--", "--filter", "FullyQualifiedName=" + Test);

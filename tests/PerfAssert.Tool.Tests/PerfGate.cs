@@ -15,6 +15,9 @@ internal sealed class PerfGate : IDisposable
 
     public string Folder => folder.Path;
 
+    /// <summary>Of the environment the tool is started in.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string Baselines => Path.Combine(Folder, "perf-baselines");
 
     public void Dispose() => folder.Dispose();
@@ -69,6 +72,11 @@ internal sealed class PerfGate : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("PERFASSERT_RESULTS");
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 }

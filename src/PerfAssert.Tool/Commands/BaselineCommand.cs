@@ -13,7 +13,7 @@ internal static class BaselineCommand
     /// <summary>The folder, for every command.</summary>
     public static Option<string?> Folder() => new("--baselines")
     {
-        Description = "Folder of the baselines. Without it: perf-baselines beside the nearest perf-budgets.json upwards.",
+        Description = "Folder of the baselines. Without it: perf-baselines beside the nearest perf-budgets.json upwards from RUNS or PROJECT, else from here.",
         HelpName = "FOLDER",
     };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using PerfAssert.Baselines;
+using PerfAssert.Measurements;
 using PerfAssert.Promotion;
 using PerfAssert.Reports;
 using PerfAssert.Runs;
@@ -34,7 +35,7 @@ internal static class CalibrateCommand
         command.SetAction((result, cancellation) => CalibrateAsync(
             [result.GetRequiredValue(project), .. result.GetValue(further) ?? []],
             result.GetValue(runs),
-            Places.Baselines(result.GetValue(folder)),
+            Places.Baselines(result.GetValue(folder), of: Places.Project(result.GetRequiredValue(project))),
             result.InvocationConfiguration.Output,
             result.InvocationConfiguration.Error,
             cancellation));
@@ -44,54 +45,79 @@ internal static class CalibrateCommand
     private static async Task<int> CalibrateAsync(
         string[] arguments, int runs, BaselineStore store, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
+        // Before minutes are spent, not after them.
+        store.EnsureWritable();
         var results = Directory.CreateTempSubdirectory("perfgate-calibrate-").FullName;
+        var isMeasured = false;
         try
         {
+            var files = new List<int>();
             var watch = Stopwatch.StartNew();
             for (var run = 1; run <= runs; run++)
             {
                 var left = run == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {watch.Elapsed * (runs - run + 1) / (run - 1):h\\:mm\\:ss} to go");
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {string.Join(' ', arguments)}{left}"));
-                var said = await TestAsync(arguments, results, cancellation);
-                if (!Directory.EnumerateFiles(results, "*.json").Any())
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {ArgumentText.Of(arguments)}{left}"));
+                var said = await DotnetTest.RunAsync(arguments, results, cancellation);
+                files.Add(RunFiles(results) - files.Sum());
+                if (files[^1] > 0)
                 {
-                    await error.WriteLineAsync($"The tests left no run file: nothing was measured. `dotnet test` says:{Environment.NewLine}{said}");
+                    continue;
+                }
+
+                await error.WriteLineAsync(
+                    $"{(run == 1 ? "The tests left no run file: nothing was measured." : $"Run {run} left no run file.")} `dotnet test` says:{Environment.NewLine}{SecretScrubber.Scrub(said)}");
+                if (run == 1)
+                {
                     return ExitCode.Usage;
                 }
             }
 
-            return Keep(RunFolder.Open(results), store, output);
+            isMeasured = true;
+            var code = Keep(RunFolder.Open(results), store, output);
+            isMeasured = false;
+            if (Incomplete(files) is not { } incomplete)
+            {
+                return code;
+            }
+
+            await error.WriteLineAsync(incomplete);
+            return ExitCode.Invalid;
+        }
+        catch (Exception exception) when (isMeasured && exception is BaselineException or RunFileException)
+        {
+            await error.WriteLineAsync($"{exception.Message} The run files that were measured are left in '{results}'.");
+            return ExitCode.Usage;
         }
         finally
         {
-            Directory.Delete(results, recursive: true);
+            if (!isMeasured)
+            {
+                TryDelete(results);
+            }
         }
     }
 
-    /// <summary>A budget that is broken meanwhile is no matter here.</summary>
-    private static async Task<string> TestAsync(string[] arguments, string results, CancellationToken cancellation)
+    // Tests that clean up behind others may have taken the folder too.
+    private static int RunFiles(string results) => Directory.Exists(results) ? Directory.GetFiles(results, "*.json").Length : 0;
+
+    /// <summary>Which runs measured less than the others; <see langword="null"/>: none.</summary>
+    private static string? Incomplete(List<int> files)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["test", .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["PERFASSERT_RESULTS"] = results;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+        var all = files.Max();
+        var fewer = files.Index().Where(run => run.Item < all).Select(run => string.Create(CultureInfo.InvariantCulture, $"run {run.Index + 1} left {run.Item} of {all} run files")).ToList();
+        return fewer.Count == 0 ? null : $"Not every run measured every test: {string.Join(", ", fewer)}. What is kept is of fewer runs than were asked for: see what `dotnet test` says, and calibrate again.";
+    }
+
+    // A failure here would hide the one that matters.
+    private static void TryDelete(string folder)
+    {
         try
         {
-            await process.WaitForExitAsync(cancellation);
+            Directory.Delete(folder, recursive: true);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Its folder is deleted next: nothing may write into it then.
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-            throw;
         }
-
-        return await output + await error;
     }
 
     private static int Keep(RunFolder folder, BaselineStore store, TextWriter output)
@@ -102,12 +128,19 @@ internal static class CalibrateCommand
         foreach (var test in folder.Tests)
         {
             RunFile[] runs = [.. folder.Read(test).Select(item => item.Run)];
+            var groups = Calibration.ByConditions(runs);
             if (Calibration.Of(runs) is not { } noise)
             {
                 var reasons = runs.SelectMany(run => run.InvalidReasons).Distinct().Take(1).Select(reason => ": " + reason);
                 output.WriteLine($"left out: {test.Test}, {test.Environment}: {runs.Count(Calibration.IsValid)} of {runs.Length} runs are valid, " +
-                    $"and {Calibration.FewestRuns} are needed{string.Concat(reasons)}");
+                    $"and {Calibration.FewestRuns} {(groups.Length > 1 ? "under the same conditions " : "")}are needed{string.Concat(reasons)}");
                 continue;
+            }
+
+            foreach (var other in groups.Skip(1))
+            {
+                output.WriteLine($"left out: {test.Test}, {test.Environment}: {other.Length} of {runs.Length} runs, made under other conditions than the {groups[0].Length} that are kept: " +
+                    string.Join("; ", Calibration.Differences(groups[0], other)));
             }
 
             found = true;

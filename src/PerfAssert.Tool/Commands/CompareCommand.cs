@@ -47,7 +47,8 @@ internal static class CompareCommand
         var command = new Command("compare", "Compares two sets of run files, test by test. Nothing is run.") { before, after, budgets, gone };
         command.SetAction(result =>
         {
-            var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(result.GetRequiredValue(after)), Places.BudgetsFile());
+            var head = result.GetRequiredValue(after);
+            var (old, now, file) = (RunFolder.Open(result.GetRequiredValue(before)), RunFolder.Open(head), Places.BudgetsFile(of: head));
             var compared = RunComparison.Compare(
                 RunsOf(old, now), [.. (result.GetValue(budgets) ?? []).Select(Budget.Parse)], test => file.WaiversFor(test, Places.Today));
             List<string> tests = [.. now.Tests.Select(test => test.Test)];
@@ -94,7 +95,7 @@ internal static class CompareCommand
         var fresh = result.Tests.Where(test => test.IsNew).Select(test => test.Test).ToList();
         foreach (var test in result.Tests)
         {
-            Render(page, test, fresh);
+            Render(page, test, fresh, [.. result.Tests.Where(other => other.Test == test.Test && !other.IsGone).Select(other => other.Environment)]);
         }
 
         var budgets = result.Tests.SelectMany(test => test.Budgets).ToList();
@@ -127,7 +128,7 @@ internal static class CompareCommand
 
     private static string Sum(int count, string what) => count == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{count} {what}");
 
-    private static void Render(TextPage page, ComparedTest test, List<string> fresh)
+    private static void Render(TextPage page, ComparedTest test, List<string> fresh, string[] environments)
     {
         page.Heading($"{test.Test}, environment {test.Environment}");
         if (test.InvalidRuns > 0)
@@ -138,7 +139,9 @@ internal static class CompareCommand
         if (test.HeadRuns == 0 || test.BaseRuns == 0)
         {
             page.Line(
-                test.IsGone ? $"gone: the base has runs of it, and the head has none{Suggestion.For(test.Test, fresh)}; if that is on purpose: --gone '{test.Test}'"
+                test.IsGone && environments.Length > 0 ? $"gone here: the base has runs of it in {test.Environment}, and the head in {string.Join(" and ", environments)} alone. " +
+                    $"Only runs of one environment are compared: run the head in {test.Environment} as well, or the base in the other; PERFASSERT_ENVIRONMENT chooses one by its name"
+                : test.IsGone ? $"gone: the base has runs of it, and the head has none{Suggestion.For(test.Test, fresh)}; if that is on purpose: --gone '{test.Test}'"
                 : test.IsNew ? "new: the head has runs of it, and the base has no valid one"
                 : "no valid run is left to compare",
                 indent: 2);

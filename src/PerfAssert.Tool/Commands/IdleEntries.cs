@@ -18,7 +18,7 @@ internal static class IdleEntries
 
     public static IEnumerable<string> Tests(BudgetsFile file, IReadOnlyCollection<string> tests)
     {
-        var ran = tests.Select(Declaration).ToList();
+        var ran = tests.Select(TestDeclaration.FromFullName).ToList();
         return
             from entry in file.Tests
             where !ran.Exists(test => test.Matches(entry.Name.Value))
@@ -27,10 +27,4 @@ internal static class IdleEntries
     }
 
     private static string Ending(string name, IEnumerable<string> tests) => Suggestion.For(name, tests) is { Length: > 0 } suggestion ? suggestion : ".";
-
-    private static TestDeclaration Declaration(string fullName)
-    {
-        var end = fullName.IndexOf('(', StringComparison.Ordinal) is var at and >= 0 ? at : fullName.Length;
-        return new TestDeclaration(fullName[..end], fullName[end..], null, []);
-    }
 }

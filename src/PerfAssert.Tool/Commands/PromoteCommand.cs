@@ -18,14 +18,16 @@ internal static class PromoteCommand
         var folder = BaselineCommand.Folder();
         var command = new Command("promote", "Makes runs part of their tests' baselines. Only runs that passed: the others are named, and the exit code tells.") { path, folder };
         command.SetAction(result => Promote(
-            Places.Results(result.GetValue(path)), result.GetValue(folder), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
+            Places.Results(result.GetValue(path)), result.GetValue(path), result.GetValue(folder), result.InvocationConfiguration.Output, result.InvocationConfiguration.Error));
         return command;
     }
 
-    private static int Promote(string path, string? folder, TextWriter output, TextWriter error)
+    private static int Promote(string path, string? chosen, string? folder, TextWriter output, TextWriter error)
     {
-        var store = Places.Baselines(folder);
-        var file = Places.BudgetsFile();
+        // PERFASSERT_RESULTS may be anywhere: it says nothing of whose results they are.
+        var of = chosen is null ? null : path;
+        var store = Places.Baselines(folder, of);
+        var file = Places.BudgetsFile(of);
         var runs = RunFolder.Open(path);
         var result = Promoter.Promote(store, runs.Tests.Select(test => runs.Read(test)));
         foreach (var run in result.Runs)

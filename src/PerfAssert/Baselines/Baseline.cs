@@ -14,8 +14,8 @@ internal sealed record Baseline(string Test, string Environment, ImmutableArray<
     /// <summary>Runs without which nothing is compared.</summary>
     public const int FewestRuns = 5;
 
-    /// <summary>With one more run, in the order of time; the oldest go. A run that is there already is not added, not from a copy of its file either.</summary>
-    public Baseline With(BaselineRun run) => Runs.Any(known => known.Source == run.Source || known.At == run.At)
+    /// <summary>With one more run, in the order of time; the oldest go. A run that is there already is not added, whatever its file is called.</summary>
+    public Baseline With(BaselineRun run) => Runs.Any(known => known.At == run.At)
         ? this
-        : this with { Runs = [.. Runs.Add(run).OrderBy(known => known.At).ThenBy(known => known.Source, StringComparer.Ordinal).TakeLast(MostRuns)] };
+        : this with { Runs = [.. Runs.Add(run).OrderBy(known => known.At).TakeLast(MostRuns)] };
 }

@@ -6,7 +6,7 @@ namespace PerfAssert.Baselines;
 /// <summary>One run of one test as its baseline keeps it: a line of the file.</summary>
 internal sealed record BaselineRun
 {
-    /// <summary>When it was made: two runs of one test never start at once.</summary>
+    /// <summary>When it was made: two runs of one test never start at once, so it says which run it is, and the same one is never taken twice.</summary>
     [JsonPropertyOrder(0)]
     public required DateTimeOffset At { get; init; }
 
@@ -14,7 +14,7 @@ internal sealed record BaselineRun
     [JsonPropertyOrder(1)]
     public required string? Commit { get; init; }
 
-    /// <summary>Name of the run file it was taken from: the same run is never taken twice.</summary>
+    /// <summary>Name of the run file it was taken from, for people.</summary>
     [JsonPropertyOrder(2)]
     public required string Source { get; init; }
 

@@ -21,41 +21,38 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
     public string Folder => folder;
 
     /// <summary>Environments with a folder, in the order of their names.</summary>
-    public ImmutableArray<string> Environments => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)]
-        : [];
+    /// <exception cref="BaselineException">The folder cannot be read.</exception>
+    public ImmutableArray<string> Environments =>
+        [.. Entries(folder, Directory.GetDirectories).Select(Path.GetFileName).OfType<string>().Where(EnvironmentName.IsValid).Order(StringComparer.Ordinal)];
 
     /// <summary>Where a test's baseline stands, whether it is there or not.</summary>
+    /// <exception cref="BaselineException">The environment has a name that none may have.</exception>
     public string PathOf(string environment, string test)
     {
         var slug = Other().Replace(test, "-").Trim('-', '.');
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(test)))[..HashLength];
-        return Path.Combine(folder, environment, $"{slug[..Math.Min(slug.Length, SlugLength)]}-{hash}.json");
+        return Path.Combine(FolderOf(environment), $"{slug[..Math.Min(slug.Length, SlugLength)]}-{hash}.json");
     }
 
     /// <summary>A test's baseline; <see langword="null"/>: it has none.</summary>
-    /// <exception cref="BaselineException">The file is damaged.</exception>
-    public Baseline? Find(string environment, string test)
-    {
-        var path = PathOf(environment, test);
-        return File.Exists(path) ? Read(path, environment, test) : null;
-    }
+    /// <exception cref="BaselineException">The file is damaged, or cannot be read.</exception>
+    public Baseline? Find(string environment, string test) => Read(PathOf(environment, test), environment, test);
 
     /// <summary>Every baseline of an environment, by name of the test.</summary>
     /// <param name="environment">The environment.</param>
-    /// <param name="problems">Gets a message for each file that is damaged.</param>
+    /// <param name="problems">Gets a message for each file that is damaged, and for what cannot be read.</param>
     public ImmutableArray<Baseline> All(string environment, ICollection<string> problems)
     {
-        var inside = Path.Combine(folder, environment);
-        return Directory.Exists(inside)
-            ? [.. Directory.EnumerateFiles(inside, "*.json").Select(Try).OfType<Baseline>().OrderBy(baseline => baseline.Test, StringComparer.Ordinal)]
-            : [];
+        // Not the files alone: what is no file and has the name of a baseline is one that cannot be read.
+        var paths = Try(() => Entries(FolderOf(environment), inside => Directory.GetFileSystemEntries(inside, "*.json"))) ?? [];
+        return [.. paths.Select(path => Try(() => Read(path, environment, null))).OfType<Baseline>().OrderBy(baseline => baseline.Test, StringComparer.Ordinal)];
 
-        Baseline? Try(string path)
+        T? Try<T>(Func<T?> read)
+            where T : class
         {
             try
             {
-                return Read(path, environment, null);
+                return read();
             }
             catch (BaselineException exception)
             {
@@ -79,14 +76,14 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
             Write(PathOf(environment, test), BaselineText.Write(after));
         }
 
-        return (after, after.Runs.Count(run => before.Runs.All(known => known.Source != run.Source)));
+        return (after, after.Runs.Count(run => before.Runs.All(known => known.At != run.At)));
     }
 
     /// <summary>Deletes a test's baseline, damaged or not.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Drop(string environment, string test)
     {
-        if (!File.Exists(PathOf(environment, test)))
+        if (!IsThere(PathOf(environment, test)))
         {
             return false;
         }
@@ -103,6 +100,35 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
     }
 
+    /// <summary>Finds out before a long run, not after it, that nothing could be kept. A folder that is not there yet is not there afterwards either.</summary>
+    /// <exception cref="BaselineException">The folder cannot be created or written.</exception>
+    public void EnsureWritable()
+    {
+        if (Directory.Exists(folder))
+        {
+            using var right = BaselineLock.Take(folder, time);
+            IgnoreLock();
+            Probe();
+            return;
+        }
+
+        try
+        {
+            Probe();
+        }
+        finally
+        {
+            TryDelete(folder, Directory.Delete);
+        }
+    }
+
+    private void Probe()
+    {
+        var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
+        Write(probe, string.Empty);
+        TryDelete(probe, File.Delete);
+    }
+
     /// <summary>Keeps the lock file, which is no baseline, out of version control. The caller has the lock.</summary>
     internal void IgnoreLock()
     {
@@ -113,16 +139,77 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
     }
 
-    private static Baseline Read(string path, string environment, string? test)
+    // A file says which environment it is of. It does not say where to write.
+    private string FolderOf(string environment) => EnvironmentName.IsValid(environment)
+        ? Path.Combine(folder, environment)
+        : throw new BaselineException($"'{environment}' is no name of an environment, expected {EnvironmentName.Expected} that begins with a letter or a digit. Nothing was read or written.");
+
+    /// <summary>The bytes of a file; <see langword="null"/>: there is none. One that cannot be read is there.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is no file.</exception>
+    internal static byte[]? Bytes(string path)
     {
-        byte[] text;
         try
         {
-            text = File.ReadAllBytes(path);
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static string[] Entries(string inside, Func<string, string[]> list)
+    {
+        try
+        {
+            return list(inside);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new BaselineException($"The baseline '{path}' cannot be read: {exception.Message} Check its permissions.", exception);
+            throw new BaselineException($"The baselines in '{inside}' cannot be read: {exception.Message} Check its permissions.", exception);
+        }
+    }
+
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, exception);
+        }
+    }
+
+    private static BaselineException Unreadable(string path, Exception exception) =>
+        new($"The baseline '{path}' cannot be read: {exception.Message} Check its permissions.", exception);
+
+    private static Baseline? Read(string path, string environment, string? test)
+    {
+        byte[]? text;
+        try
+        {
+            text = Bytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, exception);
+        }
+
+        if (text is null)
+        {
+            return null;
         }
 
         var baseline = BaselineText.Read(path, text);
@@ -156,16 +243,16 @@ internal sealed partial class BaselineStore(string folder, TimeProvider? time = 
         }
         finally
         {
-            TryDelete(temporary);
+            TryDelete(temporary, File.Delete);
         }
     }
 
     // A failure here would hide the one that matters.
-    private static void TryDelete(string path)
+    private static void TryDelete(string path, Action<string> delete)
     {
         try
         {
-            File.Delete(path);
+            delete(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -14,13 +14,13 @@ internal static class NoiseStore
     }
 
     /// <summary>A test's noise; <see langword="null"/>: it was not calibrated.</summary>
-    /// <exception cref="BaselineException">The file is damaged.</exception>
+    /// <exception cref="BaselineException">The file is damaged, or cannot be read.</exception>
     public static TestNoise? Find(BaselineStore store, string environment, string test)
     {
         var path = PathOf(store, environment, test);
         try
         {
-            var noise = File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), BaselineFormat.Noise) : null;
+            var noise = BaselineStore.Bytes(path) is { } text ? JsonSerializer.Deserialize(text, BaselineFormat.Noise) : null;
             return noise is null || (noise.Test == test && noise.Environment == environment)
                 ? noise
                 : throw new BaselineException($"{path} is the noise of {noise.Test} in environment {noise.Environment}. Calibrate again with `perfgate calibrate`, or delete it.");

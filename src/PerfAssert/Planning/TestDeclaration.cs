@@ -21,6 +21,14 @@ internal sealed record TestDeclaration(
     public static TestDeclaration FromMethod(Type testClass, MethodInfo method, string arguments) =>
         DeclarationReader.Read(testClass, method, arguments);
 
+    /// <summary>The test of a run, by the full name in its file: what <see cref="Matches"/> needs of it.</summary>
+    public static TestDeclaration FromFullName(string fullName)
+    {
+        // Type arguments are arguments: Generic<Int32>(value: 1) is the method Generic.
+        var end = fullName.AsSpan().IndexOfAny('<', '(') is var at and >= 0 ? at : fullName.Length;
+        return new TestDeclaration(fullName[..end], fullName[end..], null, []);
+    }
+
     /// <summary>Whether a pattern of <c>perf-budgets.json</c> means this test: with or without its arguments, a nested class with <c>.</c> or <c>+</c>.</summary>
     public bool Matches(string pattern)
     {

@@ -24,10 +24,40 @@ internal static class Calibration
     /// <summary>A run that says something about the machine. One whose budgets are broken does.</summary>
     public static bool IsValid(RunFile run) => run.Mode == RunMode.Gate && run.Outcome != RunOutcome.Invalid;
 
-    /// <summary>The noise of one test in one environment; <see langword="null"/>: too few valid runs.</summary>
+    /// <summary>
+    /// The valid runs of one test by their conditions, those with the most runs first, among equals the latest: what two conditions differ by is no noise.
+    /// </summary>
+    public static ImmutableArray<ImmutableArray<RunFile>> ByConditions(IEnumerable<RunFile> runs)
+    {
+        var groups = new List<(ImmutableSortedDictionary<string, string> Conditions, List<RunFile> Runs)>();
+        foreach (var run in runs.Where(IsValid).OrderBy(run => run.StartedAt))
+        {
+            var conditions = RunConditions.Of(run);
+            var group = groups.Find(known => Conditions.AreEqual(known.Conditions, conditions)).Runs;
+            if (group is null)
+            {
+                groups.Add((conditions, group = []));
+            }
+
+            group.Add(run);
+        }
+
+        return [.. groups.Select(group => group.Runs.ToImmutableArray()).OrderByDescending(group => group.Length).ThenByDescending(group => group[^1].StartedAt)];
+    }
+
+    /// <summary>What runs of one group differ from those of another by: <c>runtime: .NET 9.0.1 instead of .NET 10.0.0</c>.</summary>
+    public static IEnumerable<string> Differences(ImmutableArray<RunFile> kept, ImmutableArray<RunFile> other)
+    {
+        var (there, here) = (RunConditions.Of(kept[0]), RunConditions.Of(other[0]));
+        return there.Keys.Union(here.Keys).Order(StringComparer.Ordinal)
+            .Where(key => there.GetValueOrDefault(key) != here.GetValueOrDefault(key))
+            .Select(key => $"{key}: {here.GetValueOrDefault(key) ?? "not recorded"} instead of {there.GetValueOrDefault(key) ?? "not recorded"}");
+    }
+
+    /// <summary>The noise of one test in one environment, under the conditions of most of its runs; <see langword="null"/>: too few valid runs.</summary>
     public static TestNoise? Of(IReadOnlyCollection<RunFile> runs)
     {
-        var stored = runs.Where(IsValid).Select(run => BaselineRunBuilder.Build(run, "calibration")).ToList();
+        var stored = ByConditions(runs) is [var most, ..] ? most.Select(run => BaselineRunBuilder.Build(run, "calibration")).ToList() : [];
         return stored.Count < FewestRuns ? null : new TestNoise(
             runs.First().TestName,
             runs.First().Plan.Environment,

@@ -38,15 +38,17 @@ internal static class Promoter
         try
         {
             var before = store.Find(environment, test);
-            HashSet<string> known = [.. before?.Runs.Select(run => run.Source) ?? []];
-            var judged = runs.Select(item => (item.File, item.Run, Refused: known.Contains(item.File) ? null : Refusal(item.Run, before))).ToList();
+            HashSet<DateTimeOffset> known = [.. before?.Runs.Select(run => run.At) ?? []];
+
+            // One that is stored is judged as when it was taken: what it lacked then, it may be part of now.
+            var judged = runs.Select(item => (item.File, item.Run, Refused: Refusal(item.Run, known.Contains(item.Run.StartedAt) ? null : before))).ToList();
             var good = judged.Where(item => item.Refused is null).Select(item => BaselineRunBuilder.Build(item.Run, item.File)).ToList();
-            var kept = good.Count == 0 ? [] : store.Add(environment, test, good).Baseline.Runs.Select(run => run.Source).ToHashSet();
+            var kept = good.Count == 0 ? [] : store.Add(environment, test, good).Baseline.Runs.Select(run => run.At).ToHashSet();
             return [.. judged.Select(item => new PromotedRun(
                 item.File,
                 item.Run with { Rounds = [] },
-                Added: kept.Contains(item.File) && !known.Contains(item.File),
-                item.Refused ?? (kept.Contains(item.File) ? null : $"older than the {Baseline.MostRuns} runs that are kept, or a copy of one of them")))];
+                Added: item.Refused is null && kept.Contains(item.Run.StartedAt) && !known.Contains(item.Run.StartedAt),
+                item.Refused ?? (kept.Contains(item.Run.StartedAt) ? null : $"older than the {Baseline.MostRuns} runs that are kept")))];
         }
         catch (BaselineException exception)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PerfAssert.Baselines;
 using PerfAssert.Load;
 using PerfAssert.Runs;
 
@@ -32,7 +33,7 @@ internal sealed class RunFolder
     {
         if (File.Exists(path))
         {
-            return new RunFolder([(path, RunFileReader.ReadHeader(path))]);
+            return new RunFolder([(path, HeaderOf(path))]);
         }
 
         if (!Directory.Exists(path))
@@ -45,7 +46,7 @@ internal sealed class RunFolder
             var files = Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
             return files.Length == 0
                 ? throw new RunFileException($"There is no run file in '{path}'. Run the tests first, or name the folder their results went to.")
-                : new RunFolder(files.Select(file => (file, RunFileReader.ReadHeader(file))));
+                : new RunFolder(files.Select(file => (file, HeaderOf(file))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -57,6 +58,16 @@ internal sealed class RunFolder
     /// <exception cref="RunFileException">A file is damaged, or has a load that this version does not know.</exception>
     public ImmutableArray<(string File, RunFile Run)> Read((string Test, string Environment) test) =>
         [.. files.Where(file => KeyOf(file.Header) == test).Select(file => (Path.GetFileName(file.Path), Read(file.Path)))];
+
+    // It becomes the name of a folder. Said of every file before the first run is promoted; without any the file is damaged, which reading it says better.
+    private static RunFileHeader HeaderOf(string path)
+    {
+        var header = RunFileReader.ReadHeader(path);
+        return header.Plan?.Environment is not { } environment || EnvironmentName.IsValid(environment) ? header
+            : throw new RunFileException(
+                $"The run file '{path}' is of an environment '{environment}' (plan.environment), expected {EnvironmentName.Expected} that begins with a letter or a digit. " +
+                "It was edited: delete it or run the test again.");
+    }
 
     // Runs of other loads are not comparable: one that cannot be read can be neither held against others nor promoted.
     private static RunFile Read(string path)

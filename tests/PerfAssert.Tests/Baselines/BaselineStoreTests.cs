@@ -3,6 +3,7 @@ using FluentAssertions;
 using PerfAssert.Baselines;
 using PerfAssert.Tests.Runs;
 using Xunit;
+using static FluentAssertions.FluentActions;
 
 namespace PerfAssert.Tests.Baselines;
 
@@ -87,4 +88,96 @@ public sealed class BaselineStoreTests : IDisposable
 
         File.ReadAllLines(Path.Combine(store.Folder, ".gitignore")).Should().Contain(BaselineLock.FileName);
     }
+
+    /// <summary>A folder in the place of the file: unlike one without permissions, nobody can read it, root included.</summary>
+    [Fact]
+    public void A_baseline_that_cannot_be_read_is_not_an_absent_one()
+    {
+        var path = store.PathOf("ci", "A.B");
+        Directory.CreateDirectory(path);
+        var problems = new List<string>();
+
+        Invoking(() => store.Find("ci", "A.B")).Should().Throw<BaselineException>().WithMessage($"*'{path}' cannot be read*");
+        store.All("ci", problems).Should().BeEmpty();
+        problems.Should().ContainSingle().Which.Should().Contain(path).And.Contain("cannot be read");
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_read_is_not_an_empty_one()
+    {
+        Directory.CreateDirectory(store.Folder);
+        LinkToItself(Path.Combine(store.Folder, "ci"));
+        var problems = new List<string>();
+
+        Invoking(() => store.Find("ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        Invoking(() => store.Drop("ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        Invoking(() => NoiseStore.Find(store, "ci", "A.B")).Should().Throw<BaselineException>().WithMessage("*cannot be read*");
+        store.All("ci", problems).Should().BeEmpty();
+        problems.Should().ContainSingle().Which.Should().Contain(Path.Combine(store.Folder, "ci"));
+    }
+
+    [Fact]
+    public void A_folder_of_environments_that_cannot_be_read_is_an_error()
+    {
+        LinkToItself(store.Folder);
+
+        Invoking(() => store.Environments).Should().Throw<BaselineException>().WithMessage($"*'{store.Folder}' cannot be read*");
+    }
+
+    [Fact]
+    public void What_is_not_there_is_no_baseline_and_no_problem()
+    {
+        var problems = new List<string>();
+
+        store.Find("ci", "A.B").Should().BeNull();
+        NoiseStore.Find(store, "ci", "A.B").Should().BeNull();
+        store.Drop("ci", "A.B").Should().BeFalse();
+        store.All("ci", problems).Should().BeEmpty();
+        store.Environments.Should().BeEmpty();
+        problems.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("../evil")]
+    [InlineData("/evil")]
+    [InlineData("..")]
+    [InlineData("ci\n")]
+    [InlineData("")]
+    public void Nothing_is_read_or_written_outside_of_the_folder(string environment)
+    {
+        Invoking(() => store.Add(environment, "A.B", [Stored.Run(1)])).Should().Throw<BaselineException>().WithMessage("*no name of an environment*");
+        Invoking(() => NoiseStore.Find(store, environment, "A.B")).Should().Throw<BaselineException>();
+        Directory.GetFiles(folder.Path, "*.json", SearchOption.AllDirectories).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_folder_of_something_else_is_no_environment()
+    {
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+        Directory.CreateDirectory(Path.Combine(store.Folder, ".cache"));
+
+        store.Environments.Should().Equal("ci");
+    }
+
+    [Fact]
+    public void Whether_it_can_be_written_is_found_out_and_leaves_nothing()
+    {
+        store.EnsureWritable();
+        Directory.Exists(store.Folder).Should().BeFalse();
+
+        store.Add("ci", "A.B", [Stored.Run(1)]);
+        var before = Directory.GetFileSystemEntries(store.Folder);
+        store.EnsureWritable();
+        Directory.GetFileSystemEntries(store.Folder).Should().BeEquivalentTo(before);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_cannot_be_written()
+    {
+        File.WriteAllText(store.Folder, "");
+
+        Invoking(store.EnsureWritable).Should().Throw<BaselineException>().WithMessage("*cannot be written*");
+    }
+
+    private static void LinkToItself(string path) => File.CreateSymbolicLink(path, Path.GetFileName(path));
 }

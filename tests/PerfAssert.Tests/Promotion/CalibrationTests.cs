@@ -34,4 +34,29 @@ public sealed class CalibrationTests
     [Fact]
     public void Invalid_runs_do_not_count() =>
         Calibration.Of([.. Sessions.Several(2, 1, 0.1), Sessions.Of(1) with { Outcome = RunOutcome.Invalid }]).Should().BeNull();
+
+    /// <summary>As a project with two target frameworks makes them.</summary>
+    [Fact]
+    public void Runs_under_other_conditions_are_no_noise()
+    {
+        var here = Sessions.Several(5, 1, 0.01);
+        RunFile[] other = [.. Sessions.Several(4, 2, 0.01, seed: 2).Select(run => run with { Fingerprint = run.Fingerprint with { Runtime = ".NET 9.0.1" } })];
+
+        var noise = Calibration.Of([.. here, .. other])!;
+
+        noise.Metrics["p50"].Runs.Should().Be(5);
+        noise.Metrics["p50"].RunDeviation.Should().BeLessThan(0.05);
+        noise.Conditions["runtime"].Should().Be(".NET 10.0.0");
+        var groups = Calibration.ByConditions([.. other, .. here]);
+        groups.Select(group => group.Length).Should().Equal(5, 4);
+        Calibration.Differences(groups[0], groups[1]).Should().Equal("runtime: .NET 9.0.1 instead of .NET 10.0.0");
+    }
+
+    [Fact]
+    public void Of_as_many_runs_the_latest_are_kept()
+    {
+        var later = Sessions.Several(3, 1, 0.01, seed: 2).Select(run => run with { Fingerprint = run.Fingerprint with { Runtime = ".NET 10.0.1" } });
+
+        Calibration.Of([.. later, .. Sessions.Several(3, 1, 0.01)])!.Conditions["runtime"].Should().Be(".NET 10.0.1");
+    }
 }

@@ -145,5 +145,48 @@ public sealed class PromoterTests : IDisposable
         store.Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(1);
     }
 
+    [Fact]
+    public void Runs_whose_files_have_one_name_are_different_runs()
+    {
+        for (var day = 0; day < 3; day++)
+        {
+            Promote(("run.json", RunFiles.Passing with { StartedAt = RunFiles.Passing.StartedAt.AddDays(day) })).Runs.Single().Added.Should().BeTrue();
+        }
+
+        store.Find("ci", RunFiles.Passing.TestName)!.Runs.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void A_failed_run_is_refused_whatever_its_file_is_called()
+    {
+        Promote(("run.json", RunFiles.Passing));
+        var broken = RunFiles.Passing with
+        {
+            Outcome = RunOutcome.Failed,
+            Verdicts = [RunFiles.Verdict("p99 < 200 ms") with { Verdict = RunVerdictKind.Broken, Passed = false }],
+        };
+
+        Promote(("run.json", broken with { StartedAt = broken.StartedAt.AddDays(1) })).Runs.Single().Refused.Should().Contain("p99 < 200 ms");
+        Promote(("run.json", broken)).Runs.Single().Refused.Should().Contain("p99 < 200 ms", "its time does not make it the stored one");
+    }
+
+    /// <summary>A folder that is promoted every night holds the runs of the nights before.</summary>
+    [Fact]
+    public void Runs_that_were_taken_for_the_lack_of_a_baseline_stay_known_when_there_is_one()
+    {
+        (string, RunFile)[] red =
+        [
+            .. Enumerable.Range(0, Baseline.FewestRuns).Select(day => ($"{day}.json", RunFiles.Passing with
+            {
+                StartedAt = RunFiles.Passing.StartedAt.AddDays(day),
+                Outcome = RunOutcome.Failed,
+                Verdicts = [RunFiles.Verdict("p99 < baseline + 10 %") with { Verdict = RunVerdictKind.NotComparable, Passed = false }],
+            })),
+        ];
+        Promote(red).Runs.Should().OnlyContain(run => run.Added);
+
+        Promote(red).Runs.Should().OnlyContain(run => !run.Added && run.Refused == null);
+    }
+
     private PromotionResult Promote(params (string File, RunFile Run)[] runs) => Promoter.Promote(store, [[.. runs]]);
 }

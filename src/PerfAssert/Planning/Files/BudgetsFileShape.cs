@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PerfAssert.Baselines;
 using PerfAssert.Budgets;
 using PerfAssert.Load;
 using PerfAssert.Planning.Json;
@@ -110,7 +111,7 @@ internal static partial class BudgetsFileShape
         .. Settings,
         JsonKey<TestSection>.Of(
             "in", "The same for one environment; wins over this entry's own values",
-            new JsonMapShape<TestSection>(new JsonObjectShape<TestSection>(Settings), EnvironmentName(), EnvironmentNameExpected),
+            new JsonMapShape<TestSection>(new JsonObjectShape<TestSection>(Settings), EnvironmentName.Rule(), EnvironmentName.Expected),
             (test, value) => test.In = value.Value),
     ]);
 
@@ -127,15 +128,13 @@ internal static partial class BudgetsFileShape
         JsonKey<WaiverSection>.Of("issue", "Where it is being worked on", Name, (waiver, value) => waiver.Issue = value.Value),
         JsonKey<WaiverSection>.Of("reason", "Why", Name, (waiver, value) => waiver.Reason = value.Value, isRequired: true));
 
-    private const string EnvironmentNameExpected = "a name of letters, digits, '.', '_' and '-'";
-
     /// <summary>The whole file.</summary>
     public static JsonObjectShape<BudgetsFile> Root { get; } = new(
         JsonKey<BudgetsFile>.Of("$schema", "The JSON Schema of this file, for editors", Name, (_, _) => { }),
         JsonKey<BudgetsFile>.Of("policy", "How verdicts become pass or fail", Policy, (file, value) => file.Policy = value.Value),
         JsonKey<BudgetsFile>.Of(
             "environments", "Where tests run, by name",
-            new JsonMapShape<EnvironmentSection>(Environment, EnvironmentName(), EnvironmentNameExpected),
+            new JsonMapShape<EnvironmentSection>(Environment, EnvironmentName.Rule(), EnvironmentName.Expected),
             (file, value) => file.Environments = value.Value),
         JsonKey<BudgetsFile>.Of(
             "regression", "Relative budgets of every test; an entry of tests replaces one of the same metric and kind",
@@ -146,9 +145,6 @@ internal static partial class BudgetsFileShape
         JsonKey<BudgetsFile>.Of(
             "waivers", "Budgets that may be broken for a while: each waiver is printed where it acts, and fails after its last day or beyond its ceiling",
             new JsonListShape<WaiverSection>(Waiver, "a list"), (file, value) => file.Waivers = value.Value));
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    private static partial Regex EnvironmentName();
 
     [GeneratedRegex(@"\S")]
     private static partial Regex AnyName();
