@@ -78,6 +78,24 @@ public sealed class OtherMetricsTests
         found.EffectiveCount.Should().BeLessThan(50);
     }
 
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(3_599)]
+    internal void The_interval_of_failures_that_are_alike_contains_their_share(int failed)
+    {
+        // Of what is left by the autocorrelation, failures rounded up may be more than requests rounded down.
+        var round = Make.Round(Make.Requests(3_600 - failed, 0), failed: failed) with
+        {
+            Trace = new LatencyTrace([[.. Enumerable.Repeat(float.NaN, 3_000), .. Enumerable.Repeat(10e6f, 600)]]),
+        };
+
+        var found = Judged(Make.Errors(50), round);
+
+        found.EffectiveCount.Should().BeInRange(1, 5);
+        found.Lower.Should().BeLessThan(failed / 3_600.0);
+        found.Upper.Should().Be(1);
+    }
+
     [Fact]
     public void Timeouts_that_are_one_outage_count_for_few_requests_of_other_series()
     {
