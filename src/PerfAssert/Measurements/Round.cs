@@ -95,7 +95,10 @@ internal sealed record Round
     /// <summary>Arrivals that were sent and had not ended when a look was taken inside of the round; 0 in a whole one, and in closed loop.</summary>
     public long InFlight { get; init; }
 
-    /// <summary>Successful completions in consecutive slices of <see cref="SliceLength"/> from the start of the measured part.</summary>
+    /// <summary>
+    /// Successful completions in consecutive slices of <see cref="SliceLength"/> from the start of the measured part up to the last one: <see cref="Span"/>
+    /// may go on without any.
+    /// </summary>
     public required ImmutableArray<long> CompletionsPerSlice { get; init; }
 
     /// <summary>Length of a slice of <see cref="CompletionsPerSlice"/>.</summary>
