@@ -83,7 +83,10 @@ internal sealed record Round
     /// <summary>Whether the marks of streamed answers agree with their latency and with the server's count.</summary>
     public StreamChecks Streams { get; init; }
 
-    /// <summary>max(end) − min(intended start) over the measured requests; never the configured duration.</summary>
+    /// <summary>
+    /// How long the measured phases took: in open loop the whole of their schedule, and longer where its last answer came later; in closed loop each until its
+    /// last answer.
+    /// </summary>
     public required TimeSpan Span { get; init; }
 
     /// <summary>The part of the schedule in which measured requests were due. Zero in closed loop.</summary>
