@@ -108,24 +108,39 @@ internal static class ClientBoundRules
     /// <summary>
     /// When half of all requests wait for a connection of their own client, its pool is the bottleneck. A stall of the server makes
     /// requests wait for a connection as well, but does not move the median. Nor is it the pool when every request opens a connection of
-    /// its own: what it then waits for is the connecting.
+    /// its own: what it then waits for is the connecting. Where no request succeeded it was the server, and there is no pool to blame.
     /// </summary>
     private static string? Connections(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
         var waits = new HistogramSample(run.Rounds.Select(r => r.ConnectionWait));
         var free = run.Requests - waits.Count;
-        if (free >= waits.Count || run.Rounds.Sum(r => r.ConnectionsClosed) >= waits.Count / 2)
+        if (free >= waits.Count || run.Succeeded == 0)
         {
             return null;
         }
 
         // The median over all requests: those that did not wait lie below every wait.
         var median = waits.Quantile((run.Requests / 2.0 - free) / waits.Count);
+        if (Closed(run, median) >= waits.Count / 2)
+        {
+            return null;
+        }
+
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         return median <= allowed ? null
             : $"half of the requests waited {Say.Duration(median)} or longer for a connection inside the test's own HTTP client, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
               "raise MaxConnectionsPerServer, or share one HttpClient that keeps its connections";
+    }
+
+    /// <summary>
+    /// Connections closed, without those that waiting itself closed: a request that gets one when most of its timeout is over times out soon, and closes
+    /// it. A shorter wait is that of a client that connects anew, behind timeouts of the server's making.
+    /// </summary>
+    private static long Closed(MeasuredRun run, double wait)
+    {
+        var closed = run.Rounds.Sum(r => r.ConnectionsClosed);
+        return wait > Nanoseconds(run.Load.RequestTimeout) / 2 ? Math.Max(0, closed - run.Rounds.Sum(r => r.TimedOut)) : closed;
     }
 
     private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null

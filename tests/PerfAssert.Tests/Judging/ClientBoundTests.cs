@@ -78,6 +78,26 @@ public sealed class ClientBoundTests
             .Should().HaveCount(reasons);
 
     [Theory]
+    [InlineData(900, 900, 15_500, 1)]
+    [InlineData(900, 900, 14_500, 0)]
+    [InlineData(500, 900, 15_500, 1)]
+    [InlineData(400, 900, 15_500, 0)]
+    [InlineData(1_000, 1_000, 15_500, 0)]
+    [InlineData(1_000, 1_000, 20, 0)]
+    [InlineData(1_000, 0, 30_000, 0)]
+    public void Connections_that_timeouts_closed_were_not_meant_to_be_closed(int timedOut, int closed, double wait, int reasons)
+    {
+        // They come after 30 s. What waited for most of that waited for a place in the pool; what waited for less was connecting.
+        var round = Make.Round(Make.Requests(1_000 - timedOut, 0), timedOut) with
+        {
+            ConnectionWait = Make.Histogram(Enumerable.Repeat(wait, 900)),
+            ConnectionsClosed = closed,
+        };
+
+        Reasons(Make.Measurement(round), P99).Should().HaveCount(reasons);
+    }
+
+    [Theory]
     [InlineData(12, 200, "threads of the test process waited 12 ms a request for a core, more than 10 ms")]
     [InlineData(2.1, 15, "waited 2.1 ms a request for a core, more than the 1 ms")]
     [InlineData(1.9, 15, null)]
