@@ -39,8 +39,26 @@ public sealed class ClientBoundTests
             .Should().ContainSingle().Which.Should().Contain("90.9 % of the scheduled rate");
 
     [Fact]
-    public void Fewer_requests_because_of_MaxInFlight_are_the_servers_doing() =>
-        Reasons(Valid(r => r with { Scheduled = 1_100, QueuedAtMaxInFlight = 400 }), P99).Should().BeEmpty();
+    public void Waits_at_MaxInFlight_are_the_servers_doing_and_excuse_nothing_else()
+    {
+        var queued = Valid(r => r with { QueuedAtMaxInFlight = 990, SendLag = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => i * 5.0)) });
+        var late = Valid(r => r with { QueuedAtMaxInFlight = 10, Lateness = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => (double)i)) });
+
+        Reasons(queued, P99).Should().BeEmpty();
+        Reasons(late, Make.Less(Make.Percentile(99), 60_000)).Should().ContainSingle().Which.Should().Contain("90.9 % of the scheduled rate");
+    }
+
+    [Theory]
+    [InlineData(.56, 0)]
+    [InlineData(.99, 0)]
+    [InlineData(1.1, 1)]
+    public void A_burst_is_not_sent_late_by_less_than_a_millisecond(double late, int reasons)
+    {
+        // Two of 300 arrivals within a millisecond each, 5 ms apart.
+        var round = Make.Round(Make.Requests(600, 0)) with { ScheduledSpan = TimeSpan.FromMilliseconds(7), Lateness = Make.Histogram(Enumerable.Repeat(late, 600)) };
+
+        Reasons(Make.Measurement(round), P99).Count(reason => reason.Contains("of the scheduled rate was sent")).Should().Be(reasons);
+    }
 
     [Fact]
     public void A_process_that_is_busy_for_less_than_a_second_is_not()
