@@ -51,11 +51,19 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        string?[] late = [AchievedRate(run), Lateness(run, limits), Cores(plan, run, limits), ThreadPool(plan, run, limits), Pauses(health, limits)];
+        var spins = FailsAtOnce(run);
+        string?[] late = [AchievedRate(run), Lateness(run, limits), .. spins ? [] : new[] { Cores(plan, run, limits), ThreadPool(plan, run, limits), Pauses(health, limits) }];
         string?[] behind = Array.Exists(late, reason => reason is not null) ? [Stolen(health)] : [];
-        string?[] others = [Connections(run, limits), Processor(health), Throttling(health, limits)];
+        string?[] others = [Connections(run, limits), .. spins ? [] : new[] { Processor(health), Throttling(health, limits) }];
         return [.. late.Concat(behind).Concat(others).OfType<string>().Select(reason => "client-bound: " + reason)];
     }
+
+    /// <summary>
+    /// Users without a pause whose requests all fail at once, as at a closed port, are as busy as the machine lets them be: that is the server's
+    /// doing. Timeouts are waited for, so a client that is busy with nothing else may be what makes them.
+    /// </summary>
+    private static bool FailsAtOnce(MeasuredRun run) =>
+        !run.Measurement.OpenLoop && run.Succeeded == 0 && run.Failed > 2 * run.Rounds.Sum(r => r.TimedOut);
 
     /// <summary>
     /// What was sent per second of the time it took. A generator that falls behind does so steadily: half of its sends are

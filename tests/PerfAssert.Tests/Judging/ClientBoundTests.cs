@@ -116,6 +116,33 @@ public sealed class ClientBoundTests
     }
 
     [Theory]
+    [InlineData(false, 0, 0, 0)]
+    [InlineData(false, 400, 0, 0)]
+    [InlineData(false, 600, 0, 5)]
+    [InlineData(false, 0, 1, 5)]
+    [InlineData(true, 0, 0, 5)]
+    public void Users_whose_requests_all_fail_at_once_are_busy_because_of_the_server(bool openLoop, int timedOut, int succeeded, int reasons)
+    {
+        var busy = Make.Healthy with
+        {
+            ProcessorTime = TimeSpan.FromSeconds(20),
+            CoresIdle = 0,
+            ThreadPoolDelays = Make.Delays(50),
+            GcPauseTotal = TimeSpan.FromSeconds(1),
+            GcPauseMax = TimeSpan.FromMilliseconds(50),
+            Throttled = TimeSpan.FromSeconds(1),
+            ThrottledPeriods = 20,
+        };
+        var round = Make.Round(Make.Requests(succeeded, 0), timedOut, failed: 1_000 - timedOut);
+
+        var judgement = Judge.Decide(Make.Plan(Make.Errors(1)), Make.Measurement(round) with { OpenLoop = openLoop, Health = busy });
+
+        judgement.InvalidReasons.Should().HaveCount(reasons);
+        judgement.Verdicts[0].Verdict.Should().Be(reasons > 0 ? Verdict.Inconclusive : Verdict.Broken);
+        judgement.Passed.Should().BeFalse();
+    }
+
+    [Theory]
     [InlineData(12, 200, "threads of the test process waited 12 ms a request for a core, more than 10 ms")]
     [InlineData(2.1, 15, "waited 2.1 ms a request for a core, more than the 1 ms")]
     [InlineData(1.9, 15, null)]
