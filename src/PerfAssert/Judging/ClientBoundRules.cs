@@ -51,16 +51,25 @@ internal static class ClientBoundRules
 
         var limits = LatencyLimit.Of(plan);
         var health = run.Measurement.Health;
-        string?[] late = [AchievedRate(run), Lateness(run, limits), Cores(plan, run, limits), ThreadPool(plan, run, limits), Pauses(health, limits)];
+        var spins = FailsAtOnce(run);
+        string?[] late = [AchievedRate(run), Lateness(run, limits), .. spins ? [] : new[] { Cores(plan, run, limits), ThreadPool(plan, run, limits), Pauses(health, limits) }];
         string?[] behind = Array.Exists(late, reason => reason is not null) ? [Stolen(health)] : [];
-        string?[] others = [Connections(run, limits), Processor(health), Throttling(health, limits)];
+        string?[] others = [Connections(run, limits), .. spins ? [] : new[] { Processor(health), Throttling(health, limits) }];
         return [.. late.Concat(behind).Concat(others).OfType<string>().Select(reason => "client-bound: " + reason)];
     }
 
     /// <summary>
+    /// Users without a pause whose requests all fail at once, as at a closed port, are as busy as the machine lets them be: that is the server's
+    /// doing. Timeouts are waited for, so a client that is busy with nothing else may be what makes them.
+    /// </summary>
+    private static bool FailsAtOnce(MeasuredRun run) =>
+        !run.Measurement.OpenLoop && run.Succeeded == 0 && run.Failed > 2 * run.Rounds.Sum(r => r.TimedOut);
+
+    /// <summary>
     /// What was sent per second of the time it took. A generator that falls behind does so steadily: half of its sends are
     /// late by half of the final delay or more, so twice the median lateness is how far the sending was stretched. A single
-    /// stall does not move the median. What is in flight at a look was sent.
+    /// stall does not move the median. Below the floor it is no delay: the arrivals of a burst are all in time, and still not all
+    /// sent at once. What is in flight at a look was sent, and a wait at MaxInFlight is no lateness.
     /// </summary>
     internal static double AchievedShare(MeasuredRun run)
     {
@@ -74,15 +83,16 @@ internal static class ClientBoundRules
         var stretch = run.Rounds
             .Select(r => new HistogramSample([r.Lateness]))
             .Where(s => s.Count > 0)
-            .Sum(s => 2 * s.Quantile(0.5) / 1e9);
+            .Select(s => s.Quantile(0.5))
+            .Where(late => late > LatenessFloor)
+            .Sum(late => 2 * late / 1e9);
         return (run.Requests + run.Rounds.Sum(r => r.InFlight)) / (double)scheduled * time / (time + stretch);
     }
 
     private static string? AchievedRate(MeasuredRun run)
     {
         var share = AchievedShare(run);
-        var isServersDoing = run.Rounds.Any(r => r.QueuedAtMaxInFlight > 0) && run.Requests < run.Rounds.Sum(r => r.Scheduled);
-        return share >= EnoughOfRate || isServersDoing ? null
+        return share >= EnoughOfRate ? null
             : $"only {Say.Percent(share)} of the scheduled rate was sent, at least {Say.Percent(EnoughOfRate)} is needed: " +
               "lower the rate, do less in the test method, or use a machine with more cores";
     }
@@ -108,24 +118,39 @@ internal static class ClientBoundRules
     /// <summary>
     /// When half of all requests wait for a connection of their own client, its pool is the bottleneck. A stall of the server makes
     /// requests wait for a connection as well, but does not move the median. Nor is it the pool when every request opens a connection of
-    /// its own: what it then waits for is the connecting.
+    /// its own: what it then waits for is the connecting. Where no request succeeded it was the server, and there is no pool to blame.
     /// </summary>
     private static string? Connections(MeasuredRun run, IReadOnlyList<LatencyLimit> limits)
     {
         var waits = new HistogramSample(run.Rounds.Select(r => r.ConnectionWait));
         var free = run.Requests - waits.Count;
-        if (free >= waits.Count || run.Rounds.Sum(r => r.ConnectionsClosed) >= waits.Count / 2)
+        if (free >= waits.Count || run.Succeeded == 0)
         {
             return null;
         }
 
         // The median over all requests: those that did not wait lie below every wait.
         var median = waits.Quantile((run.Requests / 2.0 - free) / waits.Count);
+        if (Closed(run, median) >= waits.Count / 2)
+        {
+            return null;
+        }
+
         var tightest = limits.MinBy(l => l.Allowance);
         var allowed = Math.Max(LatenessFloor, tightest.Allowance);
         return median <= allowed ? null
             : $"half of the requests waited {Say.Duration(median)} or longer for a connection inside the test's own HTTP client, more than {Allowed(allowed, tightest, LatenessFloor)}: " +
               "raise MaxConnectionsPerServer, or share one HttpClient that keeps its connections";
+    }
+
+    /// <summary>
+    /// Connections closed, without those that waiting itself closed: a request that gets one when most of its timeout is over times out soon, and closes
+    /// it. A shorter wait is that of a client that connects anew, behind timeouts of the server's making.
+    /// </summary>
+    private static long Closed(MeasuredRun run, double wait)
+    {
+        var closed = run.Rounds.Sum(r => r.ConnectionsClosed);
+        return wait > Nanoseconds(run.Load.RequestTimeout) / 2 ? Math.Max(0, closed - run.Rounds.Sum(r => r.TimedOut)) : closed;
     }
 
     private static string? Processor(GeneratorHealth health) => health.ProcessorShare < BusyShare || health.Elapsed < LongEnough ? null

@@ -65,7 +65,7 @@ internal static class DurationRule
             };
         }
 
-        var tau = run.Clustered(run.TauOfValues(), sample.Count);
+        var tau = run.Clustered(budget.Metric, run.TauOfValues(), sample.Count);
         var effective = Math.Max(1, Math.Floor(sample.Count / tau));
         var rounds = run.ByRound(budget.Metric).Select(s => s.Mean).ToArray();
         var estimate = new Estimate(sample.Mean, sample.Count, Bounds) { EffectiveCount = effective };

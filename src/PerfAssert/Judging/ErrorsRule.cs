@@ -1,4 +1,5 @@
 using PerfAssert.Budgets;
+using PerfAssert.Statistics;
 
 namespace PerfAssert.Judging;
 
@@ -13,7 +14,7 @@ internal static class ErrorsRule
         // Without a failure there is nothing to be correlated: the plain bound of about 3/n.
         var tau = failed == 0 ? 1 : run.TauOfFailures();
         var effective = (long)Math.Floor(count / tau);
-        var shown = Statistics.Proportion.Bounds(Scaled(failed, tau), effective, level.DisplayTail);
+        var shown = Proportion.Around(failed / tau, effective, level.DisplayTail);
         var finding = new Finding(Verdict.Inconclusive, count)
         {
             Observed = observed,
@@ -50,6 +51,4 @@ internal static class ErrorsRule
     /// <summary>The largest share that shows no failure with probability a: 1 − a^(1/n), about 3/n at 5 %.</summary>
     private static double UnseenShare(long count, Level level) =>
         count == 0 ? 1 : -Math.Exp(Math.Log(level.PerLook) / count) + 1;
-
-    private static long Scaled(long failed, double tau) => (long)Math.Ceiling(failed / tau);
 }

@@ -98,10 +98,11 @@ internal sealed class MeasuredRun
     }
 
     /// <summary>
-    /// Observations of one request are not independent of each other: a series with more of them than requests counts by
-    /// requests.
+    /// τ of a series, by that of its requests. Observations of one request are not independent of each other: a series of which a request may
+    /// have several counts by requests, which are not independent either.
     /// </summary>
-    public double Clustered(double tau, long observations) => Math.Max(tau, Requests > 0 ? (double)observations / Requests : 1);
+    public double Clustered(Metric metric, double tau, long observations) =>
+        metric.Family is MetricFamily.InterTokenLatency or MetricFamily.Recorded ? tau * Math.Max(1, observations / (double)Succeeded) : tau;
 
     private static double Tau(float[][] blocks, Func<float, double> value) =>
         Autocorrelation.IntegratedTime([.. blocks.Select(b => Array.ConvertAll(b, v => value(v)))]);

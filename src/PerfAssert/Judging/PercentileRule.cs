@@ -10,7 +10,7 @@ internal static class PercentileRule
     {
         var (metric, limit, orEqual) = (budget.Metric, Holds.Limit(budget), Holds.EqualBreaks(budget));
         var sample = run.Pooled(metric);
-        var tau = run.Clustered(run.TauOfExceedance(metric, limit, orEqual), sample.Count);
+        var tau = run.Clustered(metric, run.TauOfExceedance(metric, limit, orEqual), sample.Count);
         var shares = run.ByRound(metric).Select(s => (double)s.Exceeding(limit, orEqual) / s.Count).ToArray();
         var allowed = (double)(1 - (metric.Percentile / 100m));
         var rule = new ShareRule(sample.Count, sample.Exceeding(limit, orEqual), allowed, tau, shares, level);

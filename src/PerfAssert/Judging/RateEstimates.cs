@@ -21,10 +21,8 @@ internal static class RateEstimates
         var tau = run.TauOfTail();
         var effective = (long)Math.Floor(run.Succeeded / tau);
         var good = run.Rounds.Sum(r => r.Good) / tau;
-        return BySlices(run, tail / 2) is { } rate
-            ? new Interval(
-                rate.Lower * Proportion.Bounds((long)Math.Floor(good), effective, tail / 2).Lower,
-                rate.Upper * Proportion.Bounds(Math.Min(effective, (long)Math.Ceiling(good)), effective, tail / 2).Upper)
+        return BySlices(run, tail / 2) is { } rate && Proportion.Around(good, effective, tail / 2) is var share
+            ? new Interval(rate.Lower * share.Lower, rate.Upper * share.Upper)
             : null;
     });
 
@@ -39,18 +37,17 @@ internal static class RateEstimates
         return new Estimate(
             observed,
             run.Requests,
-            tail => rounds.Length >= MeasuredRun.EnoughRounds ? AtLeastZero(Student.MeanBounds(rounds, tail)) : otherwise(tail));
+            tail => Around(observed, rounds.Length >= MeasuredRun.EnoughRounds ? Student.MeanBounds(rounds, tail) : otherwise(tail)));
     }
 
     private static Interval? BySlices(MeasuredRun run, double tail)
     {
         // Slices of a longer round may be longer.
-        var batches = BatchMeans.Of([.. run.Rounds.Where(r => r.SliceLength > TimeSpan.Zero).Select(PerSecond)]);
-        return batches.Length >= EnoughBatches ? AtLeastZero(Student.MeanBounds(batches, tail)) : null;
+        var batches = BatchMeans.Of([.. run.Rounds.Where(r => r.SliceLength > TimeSpan.Zero).Select(r => new SlicedCount(r.CompletionsPerSlice, r.SliceLength, r.Span))]);
+        return batches.Length >= EnoughBatches ? Student.MeanBounds(batches, tail) : null;
     }
 
-    private static double[] PerSecond(Round round) => [.. round.CompletionsPerSlice.Select(count => count / round.SliceLength.TotalSeconds)];
-
-    private static Interval? AtLeastZero(Interval? bounds) =>
-        bounds is { } b ? new Interval(Math.Max(0, b.Lower), Math.Max(0, b.Upper)) : null;
+    // A rate of all the time is not quite the mean over batches or rounds of unequal length.
+    private static Interval? Around(double observed, Interval? bounds) =>
+        bounds is { } b ? new Interval(Math.Clamp(b.Lower, 0, observed), Math.Max(b.Upper, observed)) : null;
 }

@@ -11,7 +11,7 @@ namespace PerfAssert.Load;
 /// <param name="Waits">Ready to run and not running, in nanoseconds, by thread: those that carry requests and live, or have ended since the last reading.</param>
 /// <param name="Idle">Idle time of the allowed cores, summed over them.</param>
 /// <param name="Stolen">Time for which the hypervisor gave them to others while this machine wanted them, summed likewise; zero where it does not tell.</param>
-/// <param name="Cores">How many those are; 0 where it is not known, or a quota allows less than they have.</param>
+/// <param name="Cores">How many those are; 0 where it is not known (no counter has counted), or a quota allows less than they have.</param>
 /// <param name="Quota">What the process may use of them; <see langword="null"/>: all.</param>
 internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSpan Idle, TimeSpan Stolen, int Cores, CpuQuota? Quota)
 {
@@ -121,15 +121,17 @@ internal sealed record CoreUsage(IReadOnlyDictionary<string, long> Waits, TimeSp
     // each tick, and a load that keeps step with the ticks is at work at all of them or at none.
     private static (TimeSpan Idle, TimeSpan Stolen, int Cores) Times(string root, HashSet<string> allowed)
     {
-        var (idle, stolen, cores) = (0L, 0L, 0);
+        var (idle, stolen, all, cores) = (0L, 0L, 0L, 0);
         foreach (var fields in File.ReadLines(Path.Combine(root, "proc/stat")).Select(line => line.Split(' ')).Where(fields => allowed.Contains(fields[0])))
         {
             idle += Number(fields[4]) + Number(fields[5]);
             stolen += Number(fields[8]);
+            all += fields.Skip(1).Sum(Number);
             cores++;
         }
 
-        return (Time(idle), Time(stolen), cores);
+        // A kernel in a sandbox may count nothing at all: that is no core without idle time.
+        return all == 0 ? default : (Time(idle), Time(stolen), cores);
     }
 
     private static TimeSpan Time(long ticks) => TimeSpan.FromSeconds((double)ticks / TicksPerSecond);

@@ -83,7 +83,10 @@ internal sealed record Round
     /// <summary>Whether the marks of streamed answers agree with their latency and with the server's count.</summary>
     public StreamChecks Streams { get; init; }
 
-    /// <summary>max(end) − min(intended start) over the measured requests; never the configured duration.</summary>
+    /// <summary>
+    /// How long the measured phases took: in open loop the whole of their schedule, and longer where its last answer came later; in closed loop each until its
+    /// last answer.
+    /// </summary>
     public required TimeSpan Span { get; init; }
 
     /// <summary>The part of the schedule in which measured requests were due. Zero in closed loop.</summary>
@@ -95,7 +98,10 @@ internal sealed record Round
     /// <summary>Arrivals that were sent and had not ended when a look was taken inside of the round; 0 in a whole one, and in closed loop.</summary>
     public long InFlight { get; init; }
 
-    /// <summary>Successful completions in consecutive slices of <see cref="SliceLength"/> from the start of the measured part.</summary>
+    /// <summary>
+    /// Successful completions in consecutive slices of <see cref="SliceLength"/> from the start of the measured part up to the last one: <see cref="Span"/>
+    /// may go on without any.
+    /// </summary>
     public required ImmutableArray<long> CompletionsPerSlice { get; init; }
 
     /// <summary>Length of a slice of <see cref="CompletionsPerSlice"/>.</summary>

@@ -7,8 +7,10 @@ internal static class Proportion
     private const int Halvings = 53;
 
     /// <summary>Bounds that each fail with at most probability <paramref name="tail"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More than all.</exception>
     public static Interval Bounds(long x, long n, double tail)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(x, n);
         if (n == 0)
         {
             return new Interval(0, 1);
@@ -18,6 +20,11 @@ internal static class Proportion
         var upper = x >= n ? 1 : Bisect(p => BinomialTail.AtMost(x, n, p) <= tail);
         return new Interval(lower, upper);
     }
+
+    /// <summary>The same of what autocorrelation leaves of a count, which is no whole number: the lower bound by fewer, the upper one by more.</summary>
+    public static Interval Around(double x, long n, double tail) => new(
+        Bounds((long)Math.Floor(x), n, tail).Lower,
+        Bounds(Math.Min(n, (long)Math.Ceiling(x)), n, tail).Upper);
 
     private static double Bisect(Func<double, bool> isAbove)
     {

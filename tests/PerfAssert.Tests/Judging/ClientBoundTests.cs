@@ -39,8 +39,26 @@ public sealed class ClientBoundTests
             .Should().ContainSingle().Which.Should().Contain("90.9 % of the scheduled rate");
 
     [Fact]
-    public void Fewer_requests_because_of_MaxInFlight_are_the_servers_doing() =>
-        Reasons(Valid(r => r with { Scheduled = 1_100, QueuedAtMaxInFlight = 400 }), P99).Should().BeEmpty();
+    public void Waits_at_MaxInFlight_are_the_servers_doing_and_excuse_nothing_else()
+    {
+        var queued = Valid(r => r with { QueuedAtMaxInFlight = 990, SendLag = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => i * 5.0)) });
+        var late = Valid(r => r with { QueuedAtMaxInFlight = 10, Lateness = Make.Histogram(Enumerable.Range(0, 1_000).Select(i => (double)i)) });
+
+        Reasons(queued, P99).Should().BeEmpty();
+        Reasons(late, Make.Less(Make.Percentile(99), 60_000)).Should().ContainSingle().Which.Should().Contain("90.9 % of the scheduled rate");
+    }
+
+    [Theory]
+    [InlineData(.56, 0)]
+    [InlineData(.99, 0)]
+    [InlineData(1.1, 1)]
+    public void A_burst_is_not_sent_late_by_less_than_a_millisecond(double late, int reasons)
+    {
+        // Two of 300 arrivals within a millisecond each, 5 ms apart.
+        var round = Make.Round(Make.Requests(600, 0)) with { ScheduledSpan = TimeSpan.FromMilliseconds(7), Lateness = Make.Histogram(Enumerable.Repeat(late, 600)) };
+
+        Reasons(Make.Measurement(round), P99).Count(reason => reason.Contains("of the scheduled rate was sent")).Should().Be(reasons);
+    }
 
     [Fact]
     public void A_process_that_is_busy_for_less_than_a_second_is_not()
@@ -76,6 +94,53 @@ public sealed class ClientBoundTests
     public void Waiting_for_a_connection_counts_when_half_of_the_requests_do_and_connections_are_kept(int waits, double milliseconds, int closed, int reasons) =>
         Reasons(Valid(r => r with { ConnectionWait = Make.Histogram(Enumerable.Repeat(milliseconds, waits)), ConnectionsClosed = closed }), P99)
             .Should().HaveCount(reasons);
+
+    [Theory]
+    [InlineData(900, 900, 15_500, 1)]
+    [InlineData(900, 900, 14_500, 0)]
+    [InlineData(500, 900, 15_500, 1)]
+    [InlineData(400, 900, 15_500, 0)]
+    [InlineData(1_000, 1_000, 15_500, 0)]
+    [InlineData(1_000, 1_000, 20, 0)]
+    [InlineData(1_000, 0, 30_000, 0)]
+    public void Connections_that_timeouts_closed_were_not_meant_to_be_closed(int timedOut, int closed, double wait, int reasons)
+    {
+        // They come after 30 s. What waited for most of that waited for a place in the pool; what waited for less was connecting.
+        var round = Make.Round(Make.Requests(1_000 - timedOut, 0), timedOut) with
+        {
+            ConnectionWait = Make.Histogram(Enumerable.Repeat(wait, 900)),
+            ConnectionsClosed = closed,
+        };
+
+        Reasons(Make.Measurement(round), P99).Should().HaveCount(reasons);
+    }
+
+    [Theory]
+    [InlineData(false, 0, 0, 0)]
+    [InlineData(false, 400, 0, 0)]
+    [InlineData(false, 600, 0, 5)]
+    [InlineData(false, 0, 1, 5)]
+    [InlineData(true, 0, 0, 5)]
+    public void Users_whose_requests_all_fail_at_once_are_busy_because_of_the_server(bool openLoop, int timedOut, int succeeded, int reasons)
+    {
+        var busy = Make.Healthy with
+        {
+            ProcessorTime = TimeSpan.FromSeconds(20),
+            CoresIdle = 0,
+            ThreadPoolDelays = Make.Delays(50),
+            GcPauseTotal = TimeSpan.FromSeconds(1),
+            GcPauseMax = TimeSpan.FromMilliseconds(50),
+            Throttled = TimeSpan.FromSeconds(1),
+            ThrottledPeriods = 20,
+        };
+        var round = Make.Round(Make.Requests(succeeded, 0), timedOut, failed: 1_000 - timedOut);
+
+        var judgement = Judge.Decide(Make.Plan(Make.Errors(1)), Make.Measurement(round) with { OpenLoop = openLoop, Health = busy });
+
+        judgement.InvalidReasons.Should().HaveCount(reasons);
+        judgement.Verdicts[0].Verdict.Should().Be(reasons > 0 ? Verdict.Inconclusive : Verdict.Broken);
+        judgement.Passed.Should().BeFalse();
+    }
 
     [Theory]
     [InlineData(12, 200, "threads of the test process waited 12 ms a request for a core, more than 10 ms")]

@@ -78,6 +78,24 @@ public sealed class OtherMetricsTests
         found.EffectiveCount.Should().BeLessThan(50);
     }
 
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(3_599)]
+    internal void The_interval_of_failures_that_are_alike_contains_their_share(int failed)
+    {
+        // Of what is left by the autocorrelation, failures rounded up may be more than requests rounded down.
+        var round = Make.Round(Make.Requests(3_600 - failed, 0), failed: failed) with
+        {
+            Trace = new LatencyTrace([[.. Enumerable.Repeat(float.NaN, 3_000), .. Enumerable.Repeat(10e6f, 600)]]),
+        };
+
+        var found = Judged(Make.Errors(50), round);
+
+        found.EffectiveCount.Should().BeInRange(1, 5);
+        found.Lower.Should().BeLessThan(failed / 3_600.0);
+        found.Upper.Should().Be(1);
+    }
+
     [Fact]
     public void Timeouts_that_are_one_outage_count_for_few_requests_of_other_series()
     {
@@ -155,9 +173,48 @@ public sealed class OtherMetricsTests
         verdict.Upper.Should().BeInRange(100, 105);
     }
 
+    [Theory]
+    [InlineData(MetricFamily.Throughput)]
+    [InlineData(MetricFamily.Goodput)]
+    internal void The_time_in_which_nothing_succeeded_any_more_counts(MetricFamily family)
+    {
+        // 200 a second for 6 s, of which those of the last 4 s failed at once.
+        var round = Make.Round(Make.Requests(400, 0), failed: 800) with
+        {
+            Span = TimeSpan.FromSeconds(6),
+            CompletionsPerSlice = [.. Enumerable.Repeat(20L, 20)],
+        };
+
+        var found = Judged(Make.Greater(Make.Rate(family), 150), round);
+
+        found.Verdict.Should().Be(Verdict.Broken);
+        found.Observed.Should().BeApproximately(400 / 6.0, 1e-9);
+        found.Lower.Should().BeLessThan(found.Observed!.Value);
+        found.Upper.Should().BeInRange(found.Observed!.Value, 150);
+    }
+
+    [Fact]
+    public void The_interval_of_a_rate_contains_it_where_rounds_took_unlike_times()
+    {
+        // The second one waited for its last request.
+        Round[] rounds = [Steady(1), Steady(1) with { Span = TimeSpan.FromSeconds(40) }];
+        Round[] more = [Steady(1), Steady(1), Steady(1), Steady(1), Steady(2), Steady(1) with { Span = TimeSpan.FromSeconds(4_000) }];
+
+        foreach (var found in new[] { rounds, more }.Select(each => Judged(Make.Greater(Make.Rate(MetricFamily.Throughput), 1), each)))
+        {
+            found.Observed.Should().BeInRange(found.Lower!.Value, found.Upper!.Value);
+        }
+
+        static Round Steady(int seconds) => Make.Round(Make.Requests(200 * seconds, 0)) with
+        {
+            Span = TimeSpan.FromSeconds(seconds),
+            CompletionsPerSlice = [.. Enumerable.Repeat(20L, 10 * seconds)],
+        };
+    }
+
     [Fact]
     public void A_run_too_short_for_slices_leaves_a_rate_open() =>
-        Judged(Make.Greater(Make.Rate(MetricFamily.Throughput), .5m), Make.Round(Make.Requests(10, 0)) with { CompletionsPerSlice = [5, 5] })
+        Judged(Make.Greater(Make.Rate(MetricFamily.Throughput), .5m), Make.Round(Make.Requests(10, 0)) with { CompletionsPerSlice = [5, 5], Span = TimeSpan.FromSeconds(.2) })
             .Should().Match<BudgetVerdict>(v => v.Verdict == Verdict.Inconclusive && v.Passed && v.Note!.Contains("too short"));
 
     [Theory]

@@ -176,6 +176,24 @@ public sealed class PercentileTests
         verdict.Verdict.Should().Be(Verdict.Inconclusive);
     }
 
+    [Theory]
+    [InlineData(MetricFamily.InterTokenLatency, "itl")]
+    [InlineData(MetricFamily.Recorded, "step")]
+    internal void Several_observations_of_a_request_count_by_requests_that_are_alike(MetricFamily family, string series)
+    {
+        // 30 bursts of 50: slow ones come in runs, and each request has 10 values. Half of the requests failed, and have none.
+        var round = Make.Round([.. Enumerable.Range(0, 1_500).Select(i => i / 50 % 20 == 0 ? 500.0 : 10.0)], failed: 1_500);
+        round = round with { Series = round.Series.Add("once", Make.Histogram(Enumerable.Repeat(5.0, 1_500))).Add(series, Make.Histogram(Enumerable.Repeat(5.0, 15_000))) };
+
+        var once = Judged(Make.Less(Make.Percentile(99, MetricFamily.Recorded, "once"), 20), round);
+        var several = Judged(Make.Less(Make.Percentile(99, family, series), 20), round);
+        var mean = Judged(Make.Less(Make.Of(Statistic.Mean, family) with { Series = series }, 20), round);
+
+        once.EffectiveCount.Should().BeLessThan(100, "neighbours are alike");
+        several.EffectiveCount.Should().Be(once.EffectiveCount);
+        mean.EffectiveCount.Should().Be(once.EffectiveCount, "values of the latency go the same way as its tail");
+    }
+
     [Fact]
     public void A_series_of_only_some_requests_says_so()
     {

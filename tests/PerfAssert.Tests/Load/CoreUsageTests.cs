@@ -64,6 +64,20 @@ public sealed class CoreUsageTests
     }
 
     [Theory]
+    [InlineData("cpu0 0 0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 0 0 0 0 0 0 0\n", 0)]
+    [InlineData("cpu0 7 0 0 0 0 0 0 0 0 0\ncpu1 0 0 0 0 0 0 0 0 0 0\n", 2)]
+    public void A_system_that_counts_nothing_leaves_the_idle_time_of_its_cores_unknown(string counters, int cores)
+    {
+        using var folder = new TestFolder();
+        folder.With("proc/self/status", "Cpus_allowed_list:\t0-1\n").With("proc/stat", "cpu  0 0 0 0 0 0 0 0 0 0\n" + counters).With("proc/self/task/7/comm", "x\n");
+
+        if (OperatingSystem.IsLinux())
+        {
+            CoreUsage.Read(folder.Root)!.Cores.Should().Be(cores);
+        }
+    }
+
+    [Theory]
     [InlineData("50000 100000\n", 0, 0, 0)]
     [InlineData("max 100000\n", 90, 80, 1)]
     public void The_cores_of_a_machine_say_nothing_about_a_process_that_may_use_less_than_them(string quota, int idleMilliseconds, int stolenMilliseconds, int cores)

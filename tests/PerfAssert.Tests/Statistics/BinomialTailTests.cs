@@ -68,5 +68,6 @@ public sealed class BinomialTailTests
         Proportion.Bounds(0, 100, .05).Lower.Should().Be(0);
         Proportion.Bounds(100, 100, .05).Upper.Should().Be(1);
         Proportion.Bounds(0, 0, .05).Should().Be(new Interval(0, 1));
+        FluentActions.Invoking(() => Proportion.Bounds(5, 4, .05)).Should().Throw<ArgumentOutOfRangeException>();
     }
 }

@@ -48,16 +48,41 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void Batches_leave_out_the_slices_at_the_ends()
+    public void Batches_are_rates_of_the_whole_span()
     {
-        var slices = Enumerable.Repeat(7.0, 40).Prepend(1_000).Append(1_000).ToArray();
+        var steady = Sliced(4, [.. Enumerable.Repeat(7L, 40)]);
 
-        BatchMeans.Of([slices]).Should().HaveCount(20).And.OnlyContain(m => m == 7);
-        BatchMeans.Of([slices, slices]).Should().HaveCount(20);
-        BatchMeans.Of([[5, 6, 7]]).Should().Equal(6);
-        BatchMeans.Of([[5, 6]]).Should().BeEmpty();
+        BatchMeans.Of([steady]).Should().HaveCount(20).And.OnlyContain(rate => Math.Abs(rate - 70) < 1e-9);
+        BatchMeans.Of([steady, steady]).Should().HaveCount(20);
+        BatchMeans.Of([Sliced(.3, 5, 6, 7)]).Should().Equal(50, 60, 70);
+        BatchMeans.Of([Sliced(.09, 5)]).Should().BeEmpty("no slice of it is whole");
         BatchMeans.Of([]).Should().BeEmpty();
     }
+
+    [Fact]
+    public void Time_in_which_nothing_came_is_part_of_them()
+    {
+        BatchMeans.Of([Sliced(6, [.. Enumerable.Repeat(20L, 20)])]).Should().HaveCount(20)
+            .And.StartWith(Enumerable.Repeat(200.0, 6)).And.EndWith(Enumerable.Repeat(0.0, 13)).And.Subject.Average().Should().BeApproximately(400 / 6.0, 1e-9);
+        BatchMeans.Of([Sliced(2)]).Should().HaveCount(20).And.OnlyContain(rate => rate == 0);
+        BatchMeans.Of([Sliced(3_600_000, 36_000)]).Should().HaveCount(20).And.StartWith([.2]);
+    }
+
+    [Fact]
+    public void What_came_in_a_broken_last_slice_counts_with_those_before_it()
+    {
+        // Ten users whose requests take just over a second each: all end at once.
+        var slices = new long[51];
+        slices[10] = slices[20] = slices[30] = slices[40] = slices[50] = 10;
+
+        var rates = BatchMeans.Of([Sliced(5.01, slices)]);
+
+        rates.Should().HaveCount(20);
+        rates[^1].Should().BeApproximately(10 / .31, 1e-9);
+        BatchMeans.Of([Sliced(.3, 1, 2, 3, 4)]).Should().Equal([10, 20, 70], "an end may be noted a moment behind the span");
+    }
+
+    private static SlicedCount Sliced(double seconds, params long[] counts) => new(counts, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(seconds));
 
     [Theory]
     [InlineData(new double[] { 1, 2, 3, 4, 5, 6 }, 2.0 / 720)]
