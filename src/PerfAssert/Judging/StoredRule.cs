@@ -155,7 +155,8 @@ internal static class StoredRule
             $"{here} here; promote {Baseline.FewestRuns} runs that were made with these budgets";
     }
 
-    private static Workload Usual(ImmutableArray<BaselineRun> stored)
+    /// <summary>What the requests of stored runs are like.</summary>
+    public static Workload Usual(ImmutableArray<BaselineRun> stored)
     {
         var all = stored.Select(run => Workload.Of("", run.Requests, run.Succeeded, run.OutputTokens, run.InputTokens)).ToList();
         return new("stored runs", Median(work => work.SuccessShare), Median(work => work.OutputTokens), Median(work => work.InputTokens));

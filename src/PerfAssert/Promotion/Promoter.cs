@@ -48,7 +48,7 @@ internal static class Promoter
                 item.File,
                 item.Run with { Rounds = [] },
                 Added: item.Refused is null && kept.Contains(item.Run.StartedAt) && !known.Contains(item.Run.StartedAt),
-                item.Refused ?? (kept.Contains(item.Run.StartedAt) ? null : $"older than the {Baseline.MostRuns} runs that are kept")))];
+                item.Refused ?? (kept.Contains(item.Run.StartedAt) ? null : $"older than the {Baseline.MostRuns} runs of its conditions that are kept")))];
         }
         catch (BaselineException exception)
         {
@@ -63,7 +63,28 @@ internal static class Promoter
         : run.Outcome != RunOutcome.Passed && !LacksBaselineAlone(run, baseline) ? "it failed: " + string.Join("; ", run.Verdicts.Where(verdict => !verdict.Passed).Select(verdict => verdict.Budget))
         : run.Verdicts.Where(IsWaivedRegression).Select(verdict => verdict.Budget).ToList() is { Count: > 0 } waived
             ? "it regressed, which a waiver lets pass but does not make the measure of later runs: " + string.Join("; ", waived)
+        : OtherWork(run, baseline) is { } work ? $"{work}; to accept it, `perfgate baseline drop` the test and promote new runs"
         : null;
+
+    // Not comparable, which may pass: among the stored runs it would be taken for noise, and after some more of its kind for the usual.
+    private static string? OtherWork(RunFile run, Baseline? baseline)
+    {
+        var comparable = new StoredRuns(baseline, RunConditions.Of(run)).Comparable;
+        if (comparable.Length < Baseline.FewestRuns)
+        {
+            return null;
+        }
+
+        var rounds = run.Rounds.Where(round => round.Variant == Variant.Candidate).ToList();
+        var work = Workload.Of(
+            "this run",
+            rounds.Sum(round => round.Succeeded + round.Failed),
+            rounds.Sum(round => round.Succeeded),
+            rounds.Sum(round => round.OutputTokens),
+            rounds.Sum(round => round.InputTokens));
+        return RunConditions.BudgetsOf(run).Where(budget => budget.Kind == BudgetKind.Baseline)
+            .Select(budget => work.Problem(StoredRule.Usual(comparable), budget, run.Plan.Policy.ToPolicy())).FirstOrDefault(problem => problem is not null);
+    }
 
     // Where the policy fails that, there would never be one. What is not comparable because its work changed has a baseline, and is no good run.
     private static bool LacksBaselineAlone(RunFile run, Baseline? baseline)

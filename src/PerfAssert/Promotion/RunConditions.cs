@@ -17,6 +17,9 @@ internal static class RunConditions
             .. Conditions.Images((run.Servers ?? []).Where(server => server is { Variant: Variant.Candidate, IsUnderTest: false })
                 .Select(server => (server.Name, server.Image, server.Digest))),
             .. Conditions.Contents("trace", (run.Plan.Load.Traces ?? []).Select(trace => (trace.File, trace.Sha256))),
+
+            // Seconds instead of the whole load have fewer extremes.
+            .. run.Ended == RunEarlyEnd.Decided ? [KeyValuePair.Create("ended", "as soon as every budget was decided")] : Array.Empty<KeyValuePair<string, string>>(),
         ]);
 
     /// <summary>The limits that its good requests met.</summary>

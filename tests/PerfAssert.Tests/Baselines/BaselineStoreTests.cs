@@ -25,6 +25,25 @@ public sealed class BaselineStoreTests : IDisposable
     }
 
     [Fact]
+    public void Runs_under_other_conditions_take_no_place_and_no_more_than_5_conditions_are_kept()
+    {
+        store.Add("ci", "A.B", Enumerable.Range(0, 20).Select(day => Stored.Run(day)));
+        store.Add("ci", "A.B", Enumerable.Range(20, 25).Select(day => Under(day, "other")));
+
+        var runs = store.Find("ci", "A.B")!.Runs;
+        runs.Should().HaveCount(40).And.BeInAscendingOrder(run => run.At);
+        runs.Count(run => run.Conditions["cpu"] == "other").Should().Be(20);
+
+        store.Add("ci", "A.B", Enumerable.Range(45, 4).Select(day => Under(day, $"cpu {day}")));
+
+        runs = store.Find("ci", "A.B")!.Runs;
+        runs.Should().HaveCount(24, "the first conditions are those whose last run is the oldest");
+        runs.Select(run => run.Conditions["cpu"]).Distinct().Should().HaveCount(Baseline.MostConditions).And.NotContain(Stored.Conditions["cpu"]);
+
+        static BaselineRun Under(int day, string cpu) => Stored.Run(day) with { Conditions = Stored.Conditions.SetItem("cpu", cpu) };
+    }
+
+    [Fact]
     public void A_run_is_taken_once()
     {
         store.Add("ci", "A.B", [Stored.Run(1, ("p50", [1]))]).Added.Should().Be(1);

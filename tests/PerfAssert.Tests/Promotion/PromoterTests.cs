@@ -106,6 +106,36 @@ public sealed class PromoterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("p99 < baseline + 10 %", 0, "0 output tokens a request in stored runs and 10 in this run")]
+    [InlineData("p99 < baseline + 10 %", 10, null)]
+    [InlineData("p99 < 200 ms", 0, null)]
+    public void A_run_of_other_work_is_not_taken_because_it_passed_without_being_compared(string budget, long stored, string? refused)
+    {
+        var run = RunFiles.Passing with { Plan = RunFiles.Passing.Plan with { Budgets = [new RunBudget(budget, "test")] } };
+        for (var i = 0; i < Baseline.FewestRuns; i++)
+        {
+            Promote(($"{i}.json", WithTokens(run with { StartedAt = run.StartedAt.AddDays(i) }, stored))).Runs.Single().Added.Should().BeTrue();
+        }
+
+        var promoted = Promote(("other.json", WithTokens(run with { StartedAt = run.StartedAt.AddDays(10) }, 10))).Runs.Single();
+
+        promoted.Added.Should().Be(refused is null);
+        promoted.Refused.Should().Match(reason => refused == null ? reason == null : reason!.Contains(refused));
+
+        static RunFile WithTokens(RunFile run, long perRequest) =>
+            run with { Rounds = [.. run.Rounds.Select(round => round with { OutputTokens = perRequest * round.Succeeded })] };
+    }
+
+    [Fact]
+    public void A_run_that_ended_early_is_not_like_a_whole_one()
+    {
+        var whole = RunConditions.Of(RunFiles.Passing);
+
+        RunConditions.Of(RunFiles.Passing with { Ended = RunEarlyEnd.Decided }).Should().NotBeEquivalentTo(whole);
+        RunConditions.Of(RunFiles.Passing with { Ended = RunEarlyEnd.MaxDuration }).Should().BeEquivalentTo(whole);
+    }
+
+    [Theory]
     [InlineData("p99 < baseline + 10 %", false)]
     [InlineData("p99 < reference + 10 %", false)]
     [InlineData("p99 < 200 ms", true)]
