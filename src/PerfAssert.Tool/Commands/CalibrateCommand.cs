@@ -57,8 +57,9 @@ internal static class CalibrateCommand
             {
                 var left = run == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {watch.Elapsed * (runs - run + 1) / (run - 1):h\\:mm\\:ss} to go");
                 await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"run {run} of {runs}: dotnet test {ArgumentText.Of(arguments)}{left}"));
+                var before = RunFiles(results);
                 var said = await DotnetTest.RunAsync(arguments, results, cancellation);
-                files.Add(RunFiles(results) - files.Sum());
+                files.Add(Math.Max(0, RunFiles(results) - before));
                 if (files[^1] > 0)
                 {
                     continue;

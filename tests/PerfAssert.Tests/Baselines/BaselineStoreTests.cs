@@ -158,7 +158,7 @@ public sealed class BaselineStoreTests : IDisposable
 
     [Theory]
     [InlineData("../evil")]
-    [InlineData("/evil")]
+    [InlineData("/tmp/perfassert-evil")]
     [InlineData("..")]
     [InlineData("ci\n")]
     [InlineData("")]
