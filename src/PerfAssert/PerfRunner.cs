@@ -19,8 +19,18 @@ internal static class PerfRunner
     /// </summary>
     /// <exception cref="PerfPlanException">The test cannot be planned: wrong attributes, wrong perf-budgets.json, no budget.</exception>
     /// <exception cref="RunFileException">The results folder cannot be written; found before the first request is sent.</exception>
-    public static async Task<PerfResult> RunAsync(
-        TestDeclaration declaration, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken)
+    public static Task<PerfResult> RunAsync(
+        TestDeclaration declaration, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken) =>
+        RunAsync(declaration, method, endpoint, EarlyEndRule.FirstLook, EarlyEndRule.IsDecided, cancellationToken);
+
+    /// <summary>The same with another moment of the first look, and another answer to it: the seam that tests replace, so that nothing waits 10 s.</summary>
+    internal static async Task<PerfResult> RunAsync(
+        TestDeclaration declaration,
+        RequestMethod method,
+        IVersionedEndpoint? endpoint,
+        TimeSpan firstLook,
+        Func<PerfPlan, Measurement, Level, bool> isDecided,
+        CancellationToken cancellationToken)
     {
         var fingerprint = EnvironmentProbe.Read();
         var context = new PlanningContext(
@@ -37,7 +47,7 @@ internal static class PerfRunner
 
         var time = TimeProvider.System;
         var (startedAt, start) = (time.GetUtcNow(), time.GetTimestamp());
-        var (measurement, judgement, level) = await MeasureAsync(plan, method, endpoint, cancellationToken).ConfigureAwait(false);
+        var (measurement, judgement, level) = await MeasureAsync(plan, method, endpoint, firstLook, isDecided, cancellationToken).ConfigureAwait(false);
         judgement = judgement with { Warnings = [.. judgement.Warnings, .. declaration.Warnings] };
         var took = time.GetElapsedTime(start);
         var run = RunFileBuilder.Build(plan, measurement, judgement, fingerprint, startedAt, took);
@@ -65,7 +75,12 @@ internal static class PerfRunner
     }
 
     private static async Task<(Measurement Measurement, Judgement Judgement, Level Level)> MeasureAsync(
-        PerfPlan plan, RequestMethod method, IVersionedEndpoint? endpoint, CancellationToken cancellationToken)
+        PerfPlan plan,
+        RequestMethod method,
+        IVersionedEndpoint? endpoint,
+        TimeSpan firstLook,
+        Func<PerfPlan, Measurement, Level, bool> isDecided,
+        CancellationToken cancellationToken)
     {
         var load = plan.Mode == PerfMode.Smoke
             ? plan.Load with { Expression = new LoadExpression([new LoadPhase.FixedRequests(1, 1)]), WarmUp = WarmUp.None, Rounds = 1 }
@@ -74,7 +89,7 @@ internal static class PerfRunner
         using var awake = IdleCores.KeepAwake();
         await runner.WarmUpAsync(cancellationToken).ConfigureAwait(false);
         var interim = 0;
-        var looks = EarlyEndRule.Allows(plan) ? new InterimLooks(EarlyEndRule.FirstLook, IsDecided) : null;
+        var looks = EarlyEndRule.Allows(plan) ? new InterimLooks(firstLook, IsDecided) : null;
         for (var look = 1; ; look++)
         {
             await runner.MeasureAsync(looks, cancellationToken).ConfigureAwait(false);
@@ -91,7 +106,7 @@ internal static class PerfRunner
         bool IsDecided(Measurement soFar)
         {
             interim++;
-            return EarlyEndRule.IsDecided(plan, soFar, Interim());
+            return isDecided(plan, soFar, Interim());
         }
 
         Level Interim() => Level.Interim(plan.Policy.Confidence, interim, Judge.DefaultLooks);

@@ -1,4 +1,5 @@
 using ArchUnitNET.Domain;
+using ArchUnitNET.Domain.Dependencies;
 using ArchUnitNET.Loader;
 using FluentAssertions;
 using Xunit;
@@ -32,6 +33,13 @@ public sealed class DependencyTests
     // The words every folder may use; the other types of the root stand above all folders.
     private static readonly string[] Words =
         ["LoadAttribute", "BudgetAttribute", "PerfRequest", "Arrivals", "Variant", "IVersionedEndpoint"];
+
+    // It may be set, and go back, while a load runs; ticks of milliseconds measure nothing.
+    private static readonly string[] WallClock =
+    [
+        "DateTime.get_Now", "DateTime.get_UtcNow", "DateTime.get_Today", "DateTimeOffset.get_Now", "DateTimeOffset.get_UtcNow",
+        "Environment.get_TickCount", "Environment.get_TickCount64", "TimeProvider.GetUtcNow", "TimeProvider.GetLocalNow",
+    ];
 
     private static readonly ArchUnitNET.Domain.Architecture Core =
         new ArchLoader().LoadAssemblies(typeof(PerfTest).Assembly).Build();
@@ -79,6 +87,21 @@ public sealed class DependencyTests
                 || name.StartsWith("Docker", StringComparison.Ordinal)
                 || name.StartsWith("Grpc", StringComparison.Ordinal)
                 || name.StartsWith("PerfAssert.", StringComparison.Ordinal));
+
+    [Fact]
+    public void What_is_measured_never_meets_the_wall_clock()
+    {
+        WallClocks(type => Folder(type) is "Load" or "Measurements").Should().BeEmpty();
+        WallClocks(type => type.Name == nameof(PerfRunner)).Should().ContainSingle("when a run began is told, so that what is looked for is found here")
+            .Which.Should().Contain(nameof(TimeProvider.GetUtcNow));
+    }
+
+    private static IEnumerable<string> WallClocks(Func<IType, bool> among) => (
+        from type in Core.Types
+        where among(type)
+        from call in type.Dependencies.OfType<MethodCallDependency>()
+        where WallClock.Contains($"{call.Target.Name}.{call.TargetMember.Name.Split('(')[0]}")
+        select $"{type.FullName} uses {call.TargetMember.FullName}").Distinct();
 
     private static string? Folder(IType type)
     {

@@ -127,12 +127,24 @@ public sealed class ArrivalScheduleTests
     public void Poisson_gaps_are_exponential()
     {
         var offsets = Offsets(new LoadPhase.ConstantRate(1000m, TimeSpan.FromSeconds(20), null), Arrivals.Poisson);
-        var gaps = offsets.Zip(offsets.Skip(1), (a, b) => (b - a) / 1e6).Order().ToArray();
-
-        // Kolmogorov-Smirnov distance from 1 − e^(−x); 1.63/√n is its 1 % point.
-        var distance = gaps.Select((gap, i) => Math.Abs(1 - Math.Exp(-gap) - ((i + 0.5) / gaps.Length))).Max();
-        distance.Should().BeLessThan(1.63 / Math.Sqrt(gaps.Length));
+        ShouldBeExponential(offsets.Zip(offsets.Skip(1), (a, b) => (b - a) / 1e6));
         offsets.Count.Should().BeInRange(20_000 - 600, 20_000 + 600);
+    }
+
+    [Theory]
+    [InlineData(0, 2000, 20)]
+    [InlineData(2000, 0, 20)]
+    [InlineData(300, 700, 40)]
+    public void Random_arrivals_of_a_ramp_follow_the_integral_of_its_rate(int from, int to, int seconds)
+    {
+        var offsets = Offsets(new LoadPhase.RateRamp(from, to, TimeSpan.FromSeconds(seconds)), Arrivals.Poisson);
+
+        // By the number of arrivals expected until then, instead of time, they are those of one a unit.
+        double[] expected = [0, .. offsets.Select(offset => Integral(offset / 1e9))];
+        ShouldBeExponential(expected.Zip(expected.Skip(1), (a, b) => b - a));
+        offsets.Count.Should().BeInRange(20_000 - 600, 20_000 + 600);
+
+        double Integral(double t) => (from * t) + ((to - from) * t * t / (2 * seconds));
     }
 
     [Fact]
@@ -142,6 +154,14 @@ public sealed class ArrivalScheduleTests
 
         Offsets(phase, Arrivals.Poisson, 5).Should().Equal(Offsets(phase, Arrivals.Poisson, 5));
         Offsets(phase, Arrivals.Poisson, 5).Should().NotEqual(Offsets(phase, Arrivals.Poisson, 6));
+    }
+
+    // Kolmogorov-Smirnov distance from 1 − e^(−x); 1.63/√n is its 1 % point.
+    private static void ShouldBeExponential(IEnumerable<double> gaps)
+    {
+        double[] ordered = [.. gaps.Order()];
+        var distance = ordered.Select((gap, i) => Math.Abs(1 - Math.Exp(-gap) - ((i + 0.5) / ordered.Length))).Max();
+        distance.Should().BeLessThan(1.63 / Math.Sqrt(ordered.Length));
     }
 
     // Half the sum of both rates is the mean.

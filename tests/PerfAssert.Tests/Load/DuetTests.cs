@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FluentAssertions;
 using PerfAssert.Load;
+using PerfAssert.Measurements;
 using PerfAssert.Tests.Support;
 using Xunit;
 
@@ -33,6 +34,30 @@ public sealed class DuetTests
         pairs.Select(p => p[0].Payload).Distinct().Should().HaveCount(3, "pairs are replicates, not copies");
 
         static (long Index, int Number) Payload((Variant Variant, long Index, int Payload) s) => (s.Index, s.Payload);
+    }
+
+    [Fact]
+    public async Task Both_versions_of_a_pair_get_the_same_random_arrivals_and_each_pair_others()
+    {
+        var clock = new VirtualClock();
+        var plan = Loads.Plan(Loads.Rate(100, 10)) with { Rounds = 3, HasReference = true, Arrivals = Arrivals.Poisson };
+        var runner = new LoadRunner(plan, RequestMethod.From((Func<PerfRequest, ValueTask>)(_ => default)), GoodputRule.None, clock);
+
+        await runner.MeasureAsync(null, CancellationToken.None);
+
+        var waits = new Queue<long>(clock.Waits);
+        var rounds = runner.Read().Rounds.Select(round => AfterTheFirst(round.Scheduled)).ToList();
+        waits.Should().BeEmpty();
+        rounds.Should().HaveCount(6).And.OnlyContain(offsets => offsets.Length > 500);
+        var pairs = rounds.Chunk(2).ToList();
+        pairs.Should().AllSatisfy(pair => pair[0].Should().Equal(pair[1]));
+        pairs.SelectMany(pair => pair[0].Skip(1)).Should().OnlyHaveUniqueItems("pairs are replicates, not copies");
+
+        long[] AfterTheFirst(long count)
+        {
+            long[] due = [.. Enumerable.Range(0, (int)count).Select(_ => waits.Dequeue())];
+            return [.. due.Select(moment => moment - due[0])];
+        }
     }
 
     [Fact]
