@@ -143,9 +143,11 @@ fastapi_packages() {
 
 fastapi_sentiment() {
   local context=$work/fastapi-sentiment
-  cp -r $here/fastapi-sentiment samples/SentimentServer/Model/sentiment-head.json "$work/"
+  local inputs=($here/fastapi-sentiment samples/SentimentServer/Model/sentiment-head.json)
+  cp -r "${inputs[@]}" "$work/"
   mv "$work/sentiment-head.json" "$context/"
-  image fastapi-sentiment "$context" "$context" "$(id perfassert/sentiment-server:test)" "$(id perfassert/debian:bookworm)"
+  # Of where they come from: the copies' folder has another name each time.
+  image fastapi-sentiment "$context" "${inputs[@]}" "$(id perfassert/sentiment-server:test)" "$(id perfassert/debian:bookworm)"
 }
 
 # Side by side: one chain waits for the network, another for the compiler.

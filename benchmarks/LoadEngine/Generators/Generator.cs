@@ -16,6 +16,9 @@ internal abstract class Generator
     /// <summary>Whether it keeps connections busy without a schedule.</summary>
     public bool HasClosedLoop { get; init; } = true;
 
+    /// <summary>Whether that is as many connections as the job says; one otherwise.</summary>
+    public bool HasManyConnections { get; init; } = true;
+
     /// <summary>Whether it warms up first and says with how many requests; the others just begin.</summary>
     public virtual bool HasWarmUp => false;
 

@@ -26,12 +26,14 @@ internal sealed class OwnGenerator(string child, string name) : Generator
     public static OwnGenerator Floor { get; } = new(Child.Floor, "busy-spinning raw socket (the floor)")
     {
         CanCount = false,
+        HasManyConnections = false,
         Environment = new Dictionary<string, string> { ["DOTNET_TieredCompilation"] = "0" },
     };
 
     public static OwnGenerator ClientFloor { get; } = new(Child.ClientFloor, "HttpClient on a busy-spinning socket (its floor)")
     {
         CanCount = false,
+        HasManyConnections = false,
     };
 
     public override string Name => name;

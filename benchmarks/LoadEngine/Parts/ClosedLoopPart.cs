@@ -18,7 +18,8 @@ internal static class ClosedLoopPart
         foreach (var connections in BenchmarkOptions.Connections)
         {
             var scenario = Scenario.Closed(connections);
-            await bench.RoundRobinAsync(scenario, bench.Generators.Where(tool => tool.HasClosedLoop), MeasureAsync, cancellationToken).ConfigureAwait(false);
+            var tools = bench.Generators.Where(tool => tool.HasClosedLoop && (connections == 1 || tool.HasManyConnections));
+            await bench.RoundRobinAsync(scenario, tools, MeasureAsync, cancellationToken).ConfigureAwait(false);
 
             async Task<string> MeasureAsync(Generator tool, string folder)
             {

@@ -44,7 +44,8 @@ internal static class OpenLoopPart
                 var window = await bench.MeasureAsync(scenario, tool, seconds - (2 * Margin), server, process, cancellationToken).ConfigureAwait(false);
                 var output = await process.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken).ConfigureAwait(false);
 
-                var arrivals = Measured(await server.ReadLogAsync().ConfigureAwait(false), tool, job, seconds, output);
+                var report = tool.HasWarmUp ? tool.Read(job, output) : null;
+                var arrivals = Measured(await server.ReadLogAsync().ConfigureAwait(false), job, seconds, report);
                 var (from, until) = window.Undisturbed;
                 var deviation = GridDeviation.Of([.. arrivals.Where(arrival => arrival >= from && arrival < until)], rate);
                 var cores = window.ToolCpu / window.Seconds;
@@ -55,18 +56,24 @@ internal static class OpenLoopPart
                 bench.Figures.Add(tool.Name, scenario, Scenario.OffMax, deviation.Max);
                 bench.Figures.Add(tool.Name, scenario, Scenario.Arrivals, share);
                 bench.Figures.Add(tool.Name, scenario, Scenario.Cores, cores);
+                if (report?.Note is { } note)
+                {
+                    bench.Figures.Doubt(tool.Name, scenario, note);
+                }
+
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"off the grid p50 {deviation.P50:0.0} p99 {deviation.P99:0.0} p99.9 {deviation.P999:0.0} max {deviation.Max:0} µs, {share:0.##} % of arrivals, {cores:0.000} cores");
+                    $"off the grid p50 {deviation.P50:0.0} p99 {deviation.P99:0.0} p99.9 {deviation.P999:0.0} max {deviation.Max:0} µs, {share:0.##} % of arrivals, {cores:0.000} cores {report?.Note}");
             }
         }
     }
 
-    private static long[] Measured(RequestStamps log, Generator tool, Job job, double seconds, string output)
+    // Without a report the warm-up is as long as was asked for.
+    private static long[] Measured(RequestStamps log, Job job, double seconds, Report? report)
     {
-        if (tool.HasWarmUp)
+        if (report is not null)
         {
-            return log.Arrived[(int)tool.Read(job, output).WarmUpRequests..];
+            return log.Arrived[(int)report.WarmUpRequests..];
         }
 
         var from = log.Arrived[0] + (long)(job.LeadSeconds * 1e9);

@@ -45,7 +45,12 @@ internal static class OverheadPart
                 service = string.Create(CultureInfo.InvariantCulture, $"; service time {ownP50:0} and {ownP99:0}");
             }
 
-            return string.Create(CultureInfo.InvariantCulture, $"{p50:0} µs over the server's p50, {p99:0} µs over its p99{service}");
+            if (report.Note is { } note)
+            {
+                bench.Figures.Doubt(tool.Name, Scenario.Overhead, note);
+            }
+
+            return string.Create(CultureInfo.InvariantCulture, $"{p50:0} µs over the server's p50, {p99:0} µs over its p99{service} {report.Note}");
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class StallPart
             bench.Figures.Add(tool, Scenario.Stall, Scenario.Max, report.Max / 1e3);
             if (report.Note is { } note)
             {
-                bench.Figures.Note($"{tool} ({Scenario.Stall}): {note}");
+                bench.Figures.Doubt(tool, Scenario.Stall, note);
             }
         }
     }

@@ -7,6 +7,7 @@ internal sealed class Figures
 {
     private readonly Dictionary<(string Tool, string Scenario, string Quantity), List<double>> values = [];
     private readonly List<string> notes = [];
+    private readonly HashSet<(string Tool, string Scenario)> doubted = [];
 
     /// <summary>All series in the order of their first value.</summary>
     public IEnumerable<(string Tool, string Scenario, string Quantity, IReadOnlyList<double> Values)> All =>
@@ -32,6 +33,15 @@ internal sealed class Figures
             notes.Add(note);
         }
     }
+
+    /// <summary>Tells what a tool said of its own run: its figures are shown, and no success.</summary>
+    public void Doubt(string tool, string scenario, string why)
+    {
+        doubted.Add((tool, scenario));
+        Note($"{tool} ({scenario}): {why}");
+    }
+
+    public bool IsDoubted(string tool, string scenario) => doubted.Contains((tool, scenario));
 
     public bool Has(string tool) => values.Keys.Any(key => key.Tool == tool);
 
