@@ -22,9 +22,13 @@ Console.WriteLine("| stream | reader | chunks/s | client CPU per chunk | bytes a
 Console.WriteLine("|---|---|--:|--:|--:|");
 foreach (var stream in new[] { StreamKind.Fast, StreamKind.Varied, StreamKind.OneByOne })
 {
-    await Report.WriteAsync(stream, "plain HttpClient, counts bytes", await PlainReader.MeasureAsync(at, stream));
-    await Report.WriteAsync(stream, "OpenAIClient", await ClientUnderTest.MeasureAsync(at, stream));
-    await Report.WriteAsync(stream, "OpenAIClient in a perf test", await ClientUnderTest.MeasureInPerfTestAsync(at, stream));
+    (string Name, Func<Task<IReadOnlyList<Sample>>> Measure)[] readers =
+    [
+        ("plain HttpClient, counts bytes", () => PlainReader.MeasureAsync(at, stream)),
+        ("OpenAIClient", () => ClientUnderTest.MeasureAsync(at, stream)),
+        ("OpenAIClient in a perf test", () => ClientUnderTest.MeasureInPerfTestAsync(at, stream)),
+    ];
+    await Report.WriteAsync(stream, readers);
 }
 
 return 0;

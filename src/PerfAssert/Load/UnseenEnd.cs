@@ -8,6 +8,7 @@ namespace PerfAssert.Load;
 internal static class UnseenEnd
 {
     private static readonly ConcurrentDictionary<Type, bool> nested = new();
+    private static Type? lastPlain;
 
     /// <summary>What is wrong with the method's return type; <see langword="null"/>: nothing.</summary>
     public static string? Problem(MethodInfo method)
@@ -23,21 +24,37 @@ internal static class UnseenEnd
     }
 
     /// <summary>Whether a task's result is a task again, or another thing with an end of its own.</summary>
-    public static bool IsIn(Task task) => nested.GetOrAdd(
-        task.GetType(),
-        static type =>
+    public static bool IsIn(Task task)
+    {
+        // Nearly all requests of a test return tasks of one type.
+        var type = task.GetType();
+        if (type == lastPlain)
         {
-            // Tasks of async methods are of a class below Task<T>.
-            for (var of = type; of is not null; of = of.BaseType)
-            {
-                if (ResultOf(of) is { } result)
-                {
-                    return IsAwaited(result) || IsAwaitable(result) || IsStream(result);
-                }
-            }
-
             return false;
-        });
+        }
+
+        var isNested = nested.GetOrAdd(type, IsNested);
+        if (!isNested)
+        {
+            lastPlain = type;
+        }
+
+        return isNested;
+    }
+
+    // Tasks of async methods are of a class below Task<T>.
+    private static bool IsNested(Type type)
+    {
+        for (var of = type; of is not null; of = of.BaseType)
+        {
+            if (ResultOf(of) is { } result)
+            {
+                return IsAwaited(result) || IsAwaitable(result) || IsStream(result);
+            }
+        }
+
+        return false;
+    }
 
     private static string? Problem(MethodInfo method, Type type, string what) =>
         IsStream(type) ? $"{method.Name} returns {Name(type)}, which nobody reads, so nothing of the answer is measured. Read it with 'await foreach' in a method that returns Task."
