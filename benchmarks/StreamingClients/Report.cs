@@ -8,7 +8,7 @@ internal static class Report
     public const int WarmUps = 3;
     public const int Samples = 9;
 
-    private const int Turns = 5;
+    private const int Turns = 3;
 
     public static async Task<IReadOnlyList<Sample>> RepeatAsync(Func<Task<Sample>> measure)
     {
