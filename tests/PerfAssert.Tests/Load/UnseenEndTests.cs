@@ -72,9 +72,7 @@ public sealed class UnseenEndTests
         yield return 1;
     }
 
-#pragma warning disable VSTHRD100, S3168 // What is refused.
     private static async void Void() => await Task.Yield();
-#pragma warning restore VSTHRD100, S3168
 
     private static List<int> List() => [];
 
